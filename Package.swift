@@ -1,0 +1,125 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One rule set for every target: the compiler holds the walls (ARCHITECTURE.md).
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// The two targets that touch C memory mark every pointer use.
+let memorySafe = settings + [.strictMemorySafety()]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let locks = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+
+let package = Package(
+    name: "tenantry",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "tenantry", targets: ["tenantry"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    ],
+    targets: [
+        // The C libraries: headers and what to link.
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CEpoll"),
+        .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
+        .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(name: "CIdn2", providers: [.apt(["libidn2-dev"])]),
+
+        // What could leave the repository.
+        .target(
+            name: "Postgres", dependencies: ["CLibpq", "CEpoll", collections, lifecycle, locks, logging, metrics],
+            swiftSettings: memorySafe),
+        .target(
+            name: "Redis",
+            dependencies: ["CHiredis", collections, lifecycle, locks, logging, nioCore, nioPosix, nioSSL],
+            swiftSettings: memorySafe),
+        .target(name: "Secrets", dependencies: [crypto], swiftSettings: settings),
+        .target(name: "Migrations", dependencies: ["Postgres", crypto, locks, logging], swiftSettings: settings),
+
+        // The platform, from the nouns up.
+        .target(name: "Domain", swiftSettings: settings),
+        .target(
+            name: "Tenancy",
+            dependencies: [
+                "CIdn2", "Domain", "Postgres", "Secrets", collections, crypto, lifecycle, locks, logging, nioPosix,
+            ], swiftSettings: settings),
+        .target(
+            name: "Jobs", dependencies: ["Domain", "Postgres", "Redis", "Tenancy", lifecycle, locks, logging],
+            resources: [.embedInCode("Functions/jobs.lua")], swiftSettings: settings),
+        .target(
+            name: "Requests", dependencies: ["Postgres", "Secrets", "Tenancy", crypto], swiftSettings: settings),
+        .target(
+            name: "Accounts",
+            dependencies: ["CArgon2", "Domain", "Postgres", "Secrets", "Tenancy", collections, crypto, locks, logging, lifecycle],
+            swiftSettings: settings),
+        .target(
+            name: "Stores",
+            dependencies: ["Domain", "Jobs", "Migrations", "Postgres", "Secrets", "Tenancy", crypto, logging],
+            swiftSettings: settings),
+        .target(name: "Credits", dependencies: ["Domain", "Postgres", "Tenancy"], swiftSettings: settings),
+
+        // The two edges, and what puts everything together.
+        .target(
+            name: "API",
+            dependencies: ["Accounts", "Credits", "Domain", "Jobs", "Requests", "Stores", hummingbird, logging, nioCore],
+            swiftSettings: settings),
+        .target(name: "Worker", dependencies: ["Domain", "Jobs", "Stores", "Tenancy", logging], swiftSettings: settings),
+        .target(name: "LocalServers", dependencies: [lifecycle, locks, logging], swiftSettings: settings),
+        .target(
+            name: "Bootstrap",
+            dependencies: [
+                "API", "Accounts", "Credits", "Domain", "Jobs", "LocalServers", "Migrations", "Postgres", "Redis",
+                "Requests", "Secrets", "Stores", "Tenancy", "Worker", configuration, hummingbird, lifecycle, logging,
+            ], swiftSettings: settings),
+        .executableTarget(
+            name: "tenantry",
+            dependencies: [
+                "Bootstrap", "Domain", "Jobs", "LocalServers", "Migrations", "Postgres", "Secrets", argumentParser,
+                httpClient, lifecycle, logging, nioCore,
+            ], path: "Sources/CLI", swiftSettings: settings),
+
+        // Tests talk to real servers, which TestSupport starts.
+        .target(
+            name: "TestSupport",
+            dependencies: ["LocalServers", "Postgres", "Redis", lifecycle, locks, logging, nioCore, nioPosix],
+            path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", locks, logging, lifecycle], swiftSettings: settings),
+        .testTarget(name: "RedisTests", dependencies: ["Redis", "TestSupport", lifecycle, locks, logging, nioCore, nioPosix], swiftSettings: settings),
+        .testTarget(name: "SecretsTests", dependencies: ["Secrets", crypto], swiftSettings: settings),
+        .testTarget(name: "MigrationsTests", dependencies: ["Migrations", "Postgres", "TestSupport", locks, logging], swiftSettings: settings),
+        .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: settings),
+        .testTarget(name: "TenancyTests", dependencies: ["Domain", "Tenancy", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Domain", "Secrets", crypto, jwtKit, locks, lifecycle, logging], swiftSettings: settings),
+        .testTarget(name: "LocalServersTests", dependencies: ["LocalServers", lifecycle, locks, logging], swiftSettings: settings),
+        .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", "Postgres", "Redis", "LocalServers", nioCore, nioPosix, logging, locks], swiftSettings: settings),
+    ]
+)
