@@ -83,3 +83,10 @@ create table signing_keys (
 );
 comment on table signing_keys is 'Keys that sign access tokens; the private half is sealed with a credential key.';
 create unique index signing_keys_one_active on signing_keys ((true)) where state = 'active';
+
+create table platform_secrets (
+    name         text primary key check (name ~ '^[a-z][a-z0-9-]{0,39}$'),
+    sealed_value bytea not null,
+    created_at   timestamptz not null default now()
+);
+comment on table platform_secrets is 'Secrets that the platform makes for itself, sealed with a credential key: all processes share them.';
