@@ -1,0 +1,4 @@
+import Postgres
+
+// Stands in its column as its raw value.
+extension JobState: PostgresCodable {}

@@ -1,0 +1,68 @@
+import Domain
+import Postgres
+package import Tenancy
+
+/// Where a handler says how far it is: rows that the job's owner watches live.
+///
+/// Starting and finishing a step is written before the call returns and throws ``JobLost`` when the job is not this
+/// attempt's any more; a note in between is handed over without waiting, and only the newest one is kept.
+package struct JobProgress: Sendable {
+    let jobID: Job.ID
+    let epoch: Int64
+    let master: Session<Master>
+    private let notes: AsyncStream<Note>.Continuation
+    private let pending: AsyncStream<Note>
+
+    struct Note: Sendable {
+        let step: String
+        let percent: Int
+        let detail: String
+    }
+
+    package init(jobID: Job.ID, epoch: Int64, master: Session<Master>) {
+        self.jobID = jobID
+        self.epoch = epoch
+        self.master = master
+        (pending, notes) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// The step runs from now on.
+    package func start(_ step: String) async throws {
+        guard try await ProgressQueries.startStep(step, of: jobID, epoch: epoch, on: master) else { throw JobLost() }
+    }
+
+    /// The step is done; `percent` counts over the whole job.
+    package func finish(_ step: String, percent: Int, detail: String? = nil) async throws {
+        let detail = detail.map { String($0.prefix(400)) }
+        guard
+            try await ProgressQueries.finishStep(
+                step, of: jobID, epoch: epoch, percent: percent, detail: detail, on: master)
+        else { throw JobLost() }
+    }
+
+    /// The last step is done; to be called in the transaction that completes the job.
+    package func finish(_ step: String, on master: Session<Master>) async throws {
+        guard
+            try await ProgressQueries.finishStep(
+                step, of: jobID, epoch: epoch, percent: 100, detail: nil, on: master)
+        else { throw JobLost() }
+    }
+
+    /// The running step has come this far. Never waits and never fails.
+    package func note(_ step: String, percent: Int, detail: String) {
+        notes.yield(Note(step: step, percent: min(max(percent, 0), 99), detail: String(detail.prefix(400))))
+    }
+
+    /// Writes notes as they come until ``close()``; a note that cannot be written is dropped, the next one says more.
+    func pump() async {
+        for await note in pending {
+            try? await ProgressQueries.note(
+                step: note.step, of: jobID, epoch: epoch, percent: note.percent, detail: note.detail, on: master)
+        }
+    }
+
+    func close() { notes.finish() }
+}
+
+/// The job is another worker's by now, or it was ended: whatever this attempt still does counts for nothing.
+package struct JobLost: Error {}

@@ -1,0 +1,24 @@
+/// How one worker behaves.
+package struct JobRunnerConfiguration: Sendable {
+    /// Jobs run at the same time, 1 to 256.
+    package var concurrency: Int
+    package var queues: [String]
+    /// How long running jobs get after the order to stop before they are handed back.
+    package var drain: Duration
+    /// A job whose worker died this often while it ran is buried as poison.
+    package var maxWorkerDeaths: Int
+    package var backoff: Backoff
+    package var timing: JobTiming
+
+    package init(
+        concurrency: Int = 16, queues: [String] = ["default"], drain: Duration = .seconds(25),
+        maxWorkerDeaths: Int = 5, backoff: Backoff = Backoff(), timing: JobTiming = JobTiming()
+    ) {
+        self.concurrency = concurrency
+        self.queues = queues
+        self.drain = drain
+        self.maxWorkerDeaths = maxWorkerDeaths
+        self.backoff = backoff
+        self.timing = timing
+    }
+}

@@ -1,0 +1,45 @@
+import Tenancy
+import Domain
+import Postgres
+
+/// The SQL by which a running job shows how far it is. Fenced like its completion.
+enum ProgressQueries {
+    static func startStep(
+        _ name: String, of id: Job.ID, epoch: Int64, on master: Session<Master>
+    ) async throws(PostgresError) -> Bool {
+        try await master.execute(
+            """
+            with held as (
+                update job_queue set step = \(name), revision = revision + 1
+                where id = \(id) and epoch = \(epoch) and state = 'running' returning id)
+            update job_steps s set status = 'running', started_at = now(), finished_at = null, detail = null
+            from held where s.job_id = held.id and s.name = \(name)
+            """) == 1
+    }
+
+    static func finishStep(
+        _ name: String, of id: Job.ID, epoch: Int64, percent: Int, detail: String?, on master: Session<Master>
+    ) async throws(PostgresError) -> Bool {
+        try await master.execute(
+            """
+            with held as (
+                update job_queue set percent = greatest(percent, \(Int16(percent))), revision = revision + 1
+                where id = \(id) and epoch = \(epoch) and state = 'running' returning id)
+            update job_steps s set status = 'succeeded', finished_at = now(), detail = \(detail)
+            from held where s.job_id = held.id and s.name = \(name)
+            """) == 1
+    }
+
+    static func note(
+        step name: String, of id: Job.ID, epoch: Int64, percent: Int, detail: String, on master: Session<Master>
+    ) async throws(PostgresError) {
+        try await master.execute(
+            """
+            with held as (
+                update job_queue set percent = greatest(percent, \(Int16(percent))), revision = revision + 1
+                where id = \(id) and epoch = \(epoch) and state = 'running' returning id)
+            update job_steps s set detail = \(detail)
+            from held where s.job_id = held.id and s.name = \(name) and s.status = 'running'
+            """)
+    }
+}

@@ -1,0 +1,47 @@
+import Tenancy
+import Domain
+import Logging
+import Postgres
+import Redis
+import ServiceLifecycle
+
+/// Where a worker hears of jobs: from Redis, or straight from the table while Redis is away.
+struct WorkSource: Sendable {
+    /// A job worth trying to claim; without a lease when Redis did not lend it.
+    struct Work: Sendable {
+        let id: Job.ID
+        let lease: DispatchIndex.Lease?
+    }
+
+    let master: Database<Master>
+    let index: DispatchIndex
+    let wake: RedisBlockingConnection
+    let queues: [String]
+    let timing: JobTiming
+    let logger: Logger
+
+    /// At most `count` jobs; waits for some, but not for ever. Empty when it is time to look around again.
+    func next(_ count: Int) async -> [Work] {
+        do {
+            let fetched = try await index.fetch(count, lease: timing.lease)
+            if !fetched.leases.isEmpty { return fetched.leases.map { Work(id: $0.id, lease: $0) } }
+            try await waitForWake(upTo: min(timing.idle, fetched.nextDue ?? timing.idle))
+            return []
+        } catch {
+            return await nextWithoutRedis(count)
+        }
+    }
+
+    private func waitForWake(upTo limit: Duration) async throws(RedisError) {
+        // BLPOP takes fractions of a second; 0 would mean for ever.
+        let seconds = max(Double(limit.wholeMilliseconds) / 1000, 0.01)
+        _ = try await wake.send(["BLPOP", index.wakeKey, "\(seconds)"], blockingFor: limit)
+    }
+
+    private func nextWithoutRedis(_ count: Int) async -> [Work] {
+        let found = try? await ClaimQueries.due(limit: count, queues: queues, silence: timing.silence, on: master.session)
+        if let found, !found.isEmpty { return found.prefix(count).map { Work(id: $0, lease: nil) } }
+        try? await Task.sleep(for: timing.fallback)
+        return []
+    }
+}

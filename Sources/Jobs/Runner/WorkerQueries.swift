@@ -1,0 +1,45 @@
+import Tenancy
+package import Domain
+import Foundation
+import Postgres
+
+/// Phantom noun of ``WorkerID``.
+package enum WorkerProcess {}
+
+/// One worker process, new with each start.
+package typealias WorkerID = Identifier<WorkerProcess>
+
+/// The SQL on `workers`: one row per process, whatever the number of jobs.
+enum WorkerQueries {
+    static func register(
+        _ id: WorkerID, host: String, processID: Int32, queues: [String], on master: Session<Master>
+    ) async throws(PostgresError) {
+        try await master.execute(
+            """
+            insert into workers (id, host, process_id, queues)
+            values (\(id), \(host), \(processID), \(queues)::text[])
+            on conflict (id) do update set beat_at = now(), stopped_at = null
+            """)
+    }
+
+    static func beat(_ id: WorkerID, on master: Session<Master>) async throws(PostgresError) {
+        try await master.execute("update workers set beat_at = now() where id = \(id)")
+    }
+
+    static func stop(_ id: WorkerID, on master: Session<Master>) async throws(PostgresError) {
+        try await master.execute("update workers set stopped_at = now() where id = \(id)")
+    }
+
+    /// Of the jobs that a worker believes it runs, those whose row says otherwise.
+    static func lost(
+        among jobs: [(id: Job.ID, epoch: Int64)], on master: Session<Master>
+    ) async throws(PostgresError) -> [Job.ID] {
+        try await master.all(
+            """
+            select held.id
+            from unnest(\(jobs.map(\.id.rawValue))::uuid[], \(jobs.map(\.epoch))::bigint[]) as held (id, epoch)
+            left join job_queue q on q.id = held.id and q.epoch = held.epoch and q.state = 'running'
+            where q.id is null
+            """, as: Job.ID.self)
+    }
+}
