@@ -19,29 +19,45 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let locks = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
     name: "tenantry",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "tenantry", targets: ["tenantry"])],
+    products: [
+        .executable(name: "tenantry", targets: ["tenantry"]),
+        .library(name: "Postgres", targets: ["Postgres"]),
+        .library(name: "Redis", targets: ["Redis"]),
+        .library(name: "Secrets", targets: ["Secrets"]),
+        .library(name: "Migrations", targets: ["Migrations"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
@@ -90,36 +106,45 @@ let package = Package(
         // The two edges, and what puts everything together.
         .target(
             name: "API",
-            dependencies: ["Accounts", "Credits", "Domain", "Jobs", "Requests", "Stores", hummingbird, logging, nioCore],
-            swiftSettings: settings),
+            dependencies: ["Accounts", "Credits", "Domain", "Jobs", "Requests", "Secrets", "Stores", httpTypes, hummingbird, lifecycle, logging, nioCore, yams],
+            resources: [.embedInCode("openapi.yaml")], swiftSettings: settings),
         .target(name: "Worker", dependencies: ["Domain", "Jobs", "Stores", "Tenancy", logging], swiftSettings: settings),
         .target(name: "LocalServers", dependencies: [lifecycle, locks, logging], swiftSettings: settings),
         .target(
             name: "Bootstrap",
             dependencies: [
                 "API", "Accounts", "Credits", "Domain", "Jobs", "LocalServers", "Migrations", "Postgres", "Redis",
-                "Requests", "Secrets", "Stores", "Tenancy", "Worker", configuration, hummingbird, lifecycle, logging,
+                "Requests", "Secrets", "Stores", "Tenancy", "Worker", configuration, hummingbird, lifecycle, logging, nioCore,
+                systemPackage,
             ], swiftSettings: settings),
         .executableTarget(
             name: "tenantry",
             dependencies: [
-                "Bootstrap", "Domain", "Jobs", "LocalServers", "Migrations", "Postgres", "Secrets", argumentParser,
-                httpClient, lifecycle, logging, nioCore,
+                "Bootstrap", "Domain", "Jobs", "LocalServers", "Migrations", "Secrets", "Stores", argumentParser,
+                httpClient, lifecycle, logging, nioCore, nioHTTP1, unixSignals,
             ], path: "Sources/CLI", swiftSettings: settings),
 
         // Tests talk to real servers, which TestSupport starts.
         .target(
             name: "TestSupport",
-            dependencies: ["LocalServers", "Postgres", "Redis", lifecycle, locks, logging, nioCore, nioPosix],
-            path: "Tests/TestSupport", swiftSettings: settings),
+            dependencies: [
+                "LocalServers", "Migrations", "Postgres", "Redis", "Tenancy", lifecycle, locks, logging, nioCore, nioPosix,
+            ], path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", locks, logging, lifecycle], swiftSettings: settings),
         .testTarget(name: "RedisTests", dependencies: ["Redis", "TestSupport", lifecycle, locks, logging, nioCore, nioPosix], swiftSettings: settings),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", crypto], swiftSettings: settings),
         .testTarget(name: "MigrationsTests", dependencies: ["Migrations", "Postgres", "TestSupport", locks, logging], swiftSettings: settings),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: settings),
-        .testTarget(name: "TenancyTests", dependencies: ["Domain", "Tenancy", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Domain", "Secrets", crypto, jwtKit, locks, lifecycle, logging], swiftSettings: settings),
+        .testTarget(name: "TenancyTests", dependencies: ["Domain", "Postgres", "Secrets", "Tenancy", "TestSupport", lifecycle, locks, logging], swiftSettings: settings),
+        .testTarget(
+            name: "AccountsTests",
+            dependencies: ["Accounts", "CArgon2", "Domain", "Secrets", crypto, jwtKit, lifecycle, locks, logging], swiftSettings: settings),
         .testTarget(name: "LocalServersTests", dependencies: ["LocalServers", lifecycle, locks, logging], swiftSettings: settings),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", "Postgres", "Redis", "LocalServers", nioCore, nioPosix, logging, locks], swiftSettings: settings),
+        .testTarget(name: "JobsTests", dependencies: ["Domain", "Jobs", "Postgres", "Redis", "Tenancy", "TestSupport", lifecycle, locks, logging], swiftSettings: settings),
+        .testTarget(name: "StoresTests", dependencies: ["Domain", "Jobs", "Migrations", "Postgres", "Redis", "Secrets", "Stores", "Tenancy", "TestSupport", "Worker", lifecycle, locks, logging], swiftSettings: settings),
+        .testTarget(name: "WorkerTests", dependencies: ["Domain", "Jobs", "Stores", "Worker"], swiftSettings: settings),
+        .testTarget(name: "EndToEndTests", dependencies: ["LocalServers", "Postgres", "Redis", "Secrets", "TestSupport", "tenantry", httpClient, logging, nioCore, nioHTTP1], swiftSettings: settings),
+        .testTarget(name: "APITests", dependencies: ["API", "Accounts", "Credits", "Domain", "Jobs", "Requests", "Secrets", "Stores", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore], swiftSettings: settings),
     ]
 )

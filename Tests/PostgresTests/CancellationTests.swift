@@ -51,6 +51,19 @@ struct CancellationTests {
         }
     }
 
+    @Test("a cancel that overtakes its statement is repeated until the statement has stopped", arguments: 1...20)
+    func overtaking(attempt: Int) async throws {
+        try await withConnection { connection in
+            let start = ContinuousClock.now
+            let task = Task { try await connection.pipeline(["select pg_sleep(30)", "select pg_sleep(30)"]) }
+            for _ in 0..<attempt { await Task.yield() }
+            task.cancel()
+            _ = try? await task.value
+            #expect(ContinuousClock.now - start < .milliseconds(1_900))
+            try await expect("select 1", on: connection, gives: 1)
+        }
+    }
+
     @Test("a task cancelled before it starts sends nothing")
     func beforeStart() async throws {
         try await withConnection { connection in
@@ -111,6 +124,26 @@ struct CancellationTests {
             #expect(error?.kind == .timeout)
             #expect(ContinuousClock.now - start < .seconds(2))
             try await expect("select 1", on: connection, gives: 1)
+        }
+    }
+
+    @Test("closing a connection ends what runs and what waits on it, and nobody hangs")
+    func closing() async throws {
+        try await withConnection { connection in
+            let (connected, signal) = AsyncStream<Void>.makeStream()
+            let running = Task {
+                try await connection.script(
+                    "do $$ begin raise notice 'running'; perform pg_sleep(30); end $$",
+                    onNotice: { _ in signal.finish() })
+            }
+            for await _ in connected {}
+            async let waiting = postgresError { _ = try await connection.query("select 1") }
+            connection.close()
+            connection.close()
+            let error = await postgresError { try await running.value }
+            #expect(error?.kind == .connectionLost)
+            #expect(await waiting?.kind == .connectionLost)
+            #expect(!connection.isReusable)
         }
     }
 

@@ -5,7 +5,8 @@ import Postgres
 /// The SQL that compares the table with what Redis was told.
 enum RelayQueries {
     /// Jobs that Redis may not know of: not announced since their last change, announced long ago, or held by a
-    /// worker that died. Locked until the caller's transaction ends, so that relays do not repeat each other.
+    /// worker that died (announced once per silence until somebody takes them). Locked until the caller's transaction
+    /// ends, so that relays do not repeat each other.
     static func unpublished(
         limit: Int, grace: Duration, again: Duration, silence: Duration, on master: Session<Master>
     ) async throws(PostgresError) -> [(Job.ID, Int16, Int64)] {
@@ -17,6 +18,7 @@ enum RelayQueries {
                   and (q.published_at is null and (q.created_at < now() - \(grace) or q.attempt > 0)
                        or q.published_at < now() - \(again))
                or \(fragment: ClaimQueries.deserted(silence))
+                  and (q.published_at is null or q.published_at < now() - \(silence))
             order by q.published_at nulls first, q.created_at
             limit \(Int64(limit))
             for update of q skip locked

@@ -33,8 +33,13 @@ local function wake(prefix)
     if redis.call('LLEN', prefix .. 'wake') < MAX_WAKE then redis.call('LPUSH', prefix .. 'wake', '1') end
 end
 
+-- A job whose hash was evicted is forgotten: the table will name it again.
 local function make_ready(prefix, id)
     local job = redis.call('HMGET', prefix .. 'j:' .. id, 'b', 's')
+    if not job[1] then
+        redis.call('DEL', prefix .. 'j:' .. id)
+        return
+    end
     redis.call('ZADD', prefix .. 'ready:' .. job[1], job[2], id)
 end
 

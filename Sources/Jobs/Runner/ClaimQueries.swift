@@ -22,11 +22,12 @@ enum ClaimQueries {
     /// A job taken over from a dead worker keeps its attempt and counts a death instead.
     ///
     /// - Parameters:
+    ///   - queues: those this worker serves.
     ///   - kinds: the kinds this worker can run, each with its time limit in the same place of `timeouts`.
     ///   - silence: a worker without a heartbeat for this long is dead.
     /// - Throws: a violation of `job_queue_one_running` while another job with the same serial key runs.
     static func claim(
-        _ id: Job.ID, by worker: WorkerID, kinds: [String], timeouts: [Int64], silence: Duration,
+        _ id: Job.ID, by worker: WorkerID, queues: [String], kinds: [String], timeouts: [Int64], silence: Duration,
         on master: Session<Master>
     ) async throws(PostgresError) -> Claimed? {
         try await master.first(
@@ -36,7 +37,7 @@ enum ClaimQueries {
             candidate as (
                 select q.id, q.state, q.epoch, able.milliseconds
                 from job_queue q join able using (kind)
-                where q.id = \(id)
+                where q.id = \(id) and q.queue = any(\(queues)::text[])
                   and (q.state in ('queued', 'retrying') and q.run_at <= now() + interval '50 ms'
                        or \(fragment: deserted(silence)))
                 for update of q skip locked),
@@ -92,19 +93,24 @@ enum ClaimQueries {
             """, decoding: Standing.self)
     }
 
-    /// Jobs that could be claimed at once, most urgent first: how workers find work while Redis is away.
+    /// Jobs that could be claimed at once: deserted ones, then the most urgent. How workers find work while Redis is
+    /// away; what this worker cannot run, and what waits for its serial key, would only stand in the way.
     static func due(
-        limit: Int, queues: [String], silence: Duration, on master: Session<Master>
+        limit: Int, queues: [String], kinds: [String], silence: Duration, on master: Session<Master>
     ) async throws(PostgresError) -> [Job.ID] {
         try await master.all(
             """
-            (select id from job_queue
-             where state in ('queued', 'retrying') and run_at <= now() and queue = any(\(queues)::text[])
-             order by band, run_at limit \(Int64(limit)))
+            (select q.id from job_queue q
+             where \(fragment: deserted(silence))
+                   and q.queue = any(\(queues)::text[]) and q.kind = any(\(kinds)::text[])
+             limit \(Int64(limit)))
             union all
             (select q.id from job_queue q
-             where \(fragment: deserted(silence)) and q.queue = any(\(queues)::text[])
-             limit \(Int64(limit)))
+             where q.state in ('queued', 'retrying') and q.run_at <= now()
+                   and q.queue = any(\(queues)::text[]) and q.kind = any(\(kinds)::text[])
+                   and not exists (
+                       select from job_queue r where r.serial_key = q.serial_key and r.state = 'running')
+             order by q.band, q.run_at limit \(Int64(limit)))
             """, as: Job.ID.self)
     }
 }

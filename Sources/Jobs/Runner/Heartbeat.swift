@@ -25,7 +25,9 @@ struct Heartbeat: Sendable {
                 try await WorkerQueries.beat(worker, on: master.session)
                 let held = running.all.map { (id: $0.id, epoch: $0.entry.epoch) }
                 guard !held.isEmpty else { continue }
-                for id in try await WorkerQueries.lost(among: held, on: master.session) { running.abort(id, .lost) }
+                for (id, epoch) in try await WorkerQueries.lost(among: held, on: master.session) {
+                    running.abort(id, epoch: epoch, .lost)
+                }
             } catch {
                 logger.warning("heartbeat not written", metadata: ["error": "\(error)"])
             }

@@ -6,6 +6,7 @@ import Postgres
 /// One attempt at one job: claim, run, settle.
 struct JobAttempt: Sendable {
     let worker: WorkerID
+    let queues: [String]
     let master: Database<Master>
     let index: DispatchIndex
     let registry: JobRegistry
@@ -31,7 +32,8 @@ struct JobAttempt: Sendable {
         let limits = registry.limits
         do {
             return try await ClaimQueries.claim(
-                id, by: worker, kinds: limits.kinds, timeouts: limits.timeouts, silence: timing.silence, on: master.session)
+                id, by: worker, queues: queues, kinds: limits.kinds, timeouts: limits.timeouts, silence: timing.silence,
+                on: master.session)
         } catch where error.violates("job_queue_one_running") {
             return nil
         }

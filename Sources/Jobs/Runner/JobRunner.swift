@@ -54,7 +54,7 @@ package struct JobRunner: Service {
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
                 let free = running.free
                 guard free > 0 else {
-                    await cancelWhenGracefulShutdown { await Self.next(in: running.freed) }
+                    await cancelWhenGracefulShutdown { await running.waitForRoom() }
                     continue
                 }
                 for work in await cancelWhenGracefulShutdown({ await source.next(free) }) {
@@ -71,16 +71,12 @@ package struct JobRunner: Service {
 
     private func drain(_ running: RunningJobs) async {
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { while !running.isIdle, !Task.isCancelled { await Self.next(in: running.freed) } }
+            group.addTask { await running.waitUntilIdle() }
             group.addTask { try? await Task.sleep(for: configuration.drain) }
             await group.next()
             group.cancelAll()
         }
         running.abortAll(.shutdown)
-    }
-
-    private static func next(in signals: AsyncStream<Void>) async {
-        for await _ in signals { return }
     }
 
     /// The worker's row must stand before it can claim; a master database that is away is waited for.
@@ -105,8 +101,8 @@ package struct JobRunner: Service {
 
     private func source(_ wake: RedisBlockingConnection) -> WorkSource {
         WorkSource(
-            master: master, index: index, wake: wake, queues: configuration.queues, timing: configuration.timing,
-            logger: logger)
+            master: master, index: index, wake: wake, queues: configuration.queues, kinds: registry.limits.kinds,
+            timing: configuration.timing, logger: logger)
     }
 
     private func attempt(_ running: RunningJobs) -> JobAttempt {
@@ -114,8 +110,8 @@ package struct JobRunner: Service {
             master: master, index: index, registry: registry, rules: rules, backoff: configuration.backoff,
             timing: configuration.timing)
         return JobAttempt(
-            worker: worker, master: master, index: index, registry: registry, running: running,
-            settlement: settlement, timing: configuration.timing, maxWorkerDeaths: configuration.maxWorkerDeaths,
+            worker: worker, queues: configuration.queues, master: master, index: index, registry: registry,
+            running: running, settlement: settlement, timing: configuration.timing, maxWorkerDeaths: configuration.maxWorkerDeaths,
             logger: logger)
     }
 }

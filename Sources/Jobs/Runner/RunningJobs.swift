@@ -20,30 +20,54 @@ final class RunningJobs: Sendable {
     private struct State {
         var taken = 0
         var entries: [Job.ID: Entry] = [:]
+        /// Set by ``abortAll(_:)``: what is inserted later is told at once.
+        var abort: Abort?
+        var waiting: AsyncStream<Never>.Continuation?
     }
 
     let capacity: Int
-    /// Yields whenever a slot is given back. One consumer at a time.
-    let freed: AsyncStream<Void>
-    private let freedSignal: AsyncStream<Void>.Continuation
     private let state = NIOLockedValueBox(State())
 
-    init(capacity: Int) {
-        self.capacity = capacity
-        (freed, freedSignal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-    }
+    init(capacity: Int) { self.capacity = capacity }
 
     var free: Int { state.withLockedValue { capacity - $0.taken } }
-    var isIdle: Bool { state.withLockedValue { $0.taken == 0 } }
 
     func takeSlot() { state.withLockedValue { $0.taken += 1 } }
 
     func giveSlot() {
-        state.withLockedValue { $0.taken -= 1 }
-        freedSignal.yield()
+        let waiting = state.withLockedValue { state in
+            state.taken -= 1
+            return state.waiting.take()
+        }
+        waiting?.finish()
     }
 
-    func insert(_ id: Job.ID, _ entry: Entry) { state.withLockedValue { $0.entries[id] = entry } }
+    /// Returns when a job can be taken, or the task is cancelled. Not to be waited for by two tasks at once.
+    func waitForRoom() async { await wait { [capacity] in $0 < capacity } }
+
+    /// Returns when nothing runs, or the task is cancelled. Not to be waited for by two tasks at once.
+    func waitUntilIdle() async { await wait { $0 == 0 } }
+
+    private func wait(until isEnough: (_ taken: Int) -> Bool) async {
+        while !Task.isCancelled {
+            let freed = state.withLockedValue { state -> AsyncStream<Never>? in
+                guard !isEnough(state.taken) else { return nil }
+                let (freed, continuation) = AsyncStream.makeStream(of: Never.self)
+                state.waiting = continuation
+                return freed
+            }
+            guard let freed else { return }
+            for await _ in freed {}  // ends when a slot is given back
+        }
+    }
+
+    func insert(_ id: Job.ID, _ entry: Entry) {
+        let abort = state.withLockedValue { state in
+            state.entries[id] = entry
+            return state.abort
+        }
+        if let abort { entry.abort.yield(abort) }
+    }
 
     func remove(_ id: Job.ID) { state.withLockedValue { _ = $0.entries.removeValue(forKey: id) } }
 
@@ -51,11 +75,15 @@ final class RunningJobs: Sendable {
 
     var all: [(id: Job.ID, entry: Entry)] { state.withLockedValue { $0.entries.map { ($0.key, $0.value) } } }
 
-    func abort(_ id: Job.ID, _ reason: Abort) {
-        state.withLockedValue { $0.entries[id] }?.abort.yield(reason)
+    /// Tells the attempt of that epoch; a later one at the same job is left alone.
+    func abort(_ id: Job.ID, epoch: Int64, _ reason: Abort) {
+        guard let entry = state.withLockedValue({ $0.entries[id] }), entry.epoch == epoch else { return }
+        entry.abort.yield(reason)
     }
 
+    /// Tells every attempt, also those that begin later.
     func abortAll(_ reason: Abort) {
+        state.withLockedValue { $0.abort = reason }
         for (_, entry) in all { entry.abort.yield(reason) }
     }
 }

@@ -17,6 +17,7 @@ struct WorkSource: Sendable {
     let index: DispatchIndex
     let wake: RedisBlockingConnection
     let queues: [String]
+    let kinds: [String]
     let timing: JobTiming
     let logger: Logger
 
@@ -39,7 +40,8 @@ struct WorkSource: Sendable {
     }
 
     private func nextWithoutRedis(_ count: Int) async -> [Work] {
-        let found = try? await ClaimQueries.due(limit: count, queues: queues, silence: timing.silence, on: master.session)
+        let found = try? await ClaimQueries.due(
+            limit: count, queues: queues, kinds: kinds, silence: timing.silence, on: master.session)
         if let found, !found.isEmpty { return found.prefix(count).map { Work(id: $0, lease: nil) } }
         try? await Task.sleep(for: timing.fallback)
         return []

@@ -33,13 +33,13 @@ enum WorkerQueries {
     /// Of the jobs that a worker believes it runs, those whose row says otherwise.
     static func lost(
         among jobs: [(id: Job.ID, epoch: Int64)], on master: Session<Master>
-    ) async throws(PostgresError) -> [Job.ID] {
+    ) async throws(PostgresError) -> [(Job.ID, Int64)] {
         try await master.all(
             """
-            select held.id
+            select held.id, held.epoch
             from unnest(\(jobs.map(\.id.rawValue))::uuid[], \(jobs.map(\.epoch))::bigint[]) as held (id, epoch)
             left join job_queue q on q.id = held.id and q.epoch = held.epoch and q.state = 'running'
             where q.id is null
-            """, as: Job.ID.self)
+            """, as: (Job.ID, Int64).self)
     }
 }

@@ -16,6 +16,7 @@ final class ReactorLoop {
     private(set) var now = ContinuousClock.now
     private var entries: [UInt64: Entry] = [:]
     private var alarms = DeadlineQueue<Alarm>()
+    private var answers: [(command: Command, result: Result<Command.Answer, PostgresError>)] = []
 
     init(reactor: PostgresReactor) {
         self.reactor = reactor
@@ -33,11 +34,18 @@ final class ReactorLoop {
             for order in orders { carryOut(order) }
             orders.removeAll(keepingCapacity: true)
             while let alarm = alarms.popDue(at: now) { handle(alarm) }
+            for answer in answers { answer.command.finish(answer.result) }
+            answers.removeAll(keepingCapacity: true)
         }
     }
 
     func wake(_ owner: UInt64, at deadline: ContinuousClock.Instant) {
         alarms.add(.owner(owner), at: deadline)
+    }
+
+    /// Answers at the end of this round: waking tasks all at once costs fewer wake-ups than one by one between reads.
+    func answer(_ command: Command, _ result: Result<Command.Answer, PostgresError>) {
+        answers.append((command, result))
     }
 
     func replace(_ dialer: Dialer, with wire: Wire) {

@@ -22,14 +22,27 @@ extension Wire {
         deadlines.statement = nil
         deadlines.grace = loop.now + Interruption.grace
         setAlarm()
+        sendCancelRequest()
+    }
+
+    private func sendCancelRequest() {
+        interruption?.hasReturned = false
         HelperThreads.cancelling.run { [cancelRequest, id, reactor = loop.reactor] in
             cancelRequest?.send()
             reactor.submit(.cancelReturned(id))
         }
     }
 
+    /// A server that had not begun the statement ignores the request, and a batch goes on with its next: so it is
+    /// repeated until the head is answered or the grace is over.
     func cancelReturned() {
+        guard let current = interruption else { return }
         interruption?.hasReturned = true
+        if !current.headIsFinished {
+            deadlines.again = loop.now + current.pause
+            interruption?.pause = current.pause * 2
+            setAlarm()
+        }
         endInterruption()
         pump()
     }
@@ -40,6 +53,7 @@ extension Wire {
         interruption = nil
         queue.isHeld = false
         deadlines.grace = nil
+        deadlines.again = nil
     }
 
     /// The head's time begins.
@@ -54,6 +68,10 @@ extension Wire {
         if let grace = deadlines.grace, grace <= loop.now {
             interruption?.isOverdue = true
             return loseBroken()
+        }
+        if let again = deadlines.again, again <= loop.now {
+            deadlines.again = nil
+            sendCancelRequest()
         }
         if let statement = deadlines.statement, statement <= loop.now { interrupt(.deadline) }
         setAlarm()

@@ -107,6 +107,6 @@ extension Wire {
     /// Answers a command that has left the queue.
     func answer(_ command: Command, _ result: Result<Command.Answer, PostgresError>) {
         headIsFinished()
-        command.finish(result)
+        loop.answer(command, result)
     }
 }

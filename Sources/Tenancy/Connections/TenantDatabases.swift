@@ -90,12 +90,23 @@ package actor TenantDatabases: Service {
     }
 
     private func open(_ address: SealedAddress) async throws -> PostgresPool {
-        var endpoint = try await reach.endpoint(for: address)
+        var endpoint = try await endpoint(of: address)
         endpoint.statementTimeout = limits.statement
         var configuration = PostgresPoolConfiguration(
             maximumConnections: limits.connectionsPerStore, name: "tenant")
         configuration.acquireTimeout = limits.statement
         return PostgresPool(endpoint: endpoint, configuration: configuration, logger: logger)
+    }
+
+    /// Whatever keeps a connected store from being reached is no fault of the visitor's.
+    private func endpoint(of address: SealedAddress) async throws -> PostgresEndpoint {
+        do { return try await reach.endpoint(for: address) } catch let error as TenantUnavailable {
+            throw error
+        } catch {
+            try Task.checkCancellation()
+            logger.error("tenant cannot be dialled", metadata: ["store": "\(address.store)", "error": "\(error)"])
+            throw TenantUnavailable.unreachable
+        }
     }
 
     private func giveBack(_ key: TenantPools<PostgresPool>.Key) { pools.giveBack(key, at: .now) }

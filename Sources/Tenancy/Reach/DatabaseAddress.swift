@@ -39,9 +39,10 @@ package struct DatabaseAddress: Sendable, Codable, Equatable {
     /// SHA-256 of what makes this database this database: host, port, name, and behind shared poolers the user,
     /// which there names the tenant. All spellings of the loopback are one.
     package var fingerprint: [UInt8] {
-        let loopback = ["localhost", "::1", "0.0.0.0", "::"].contains(host) || host.hasPrefix("127.")
-        let place = "\(loopback ? "loopback" : host)\n\(port)\n\(database)"
-        let tenant = host.hasSuffix(".pooler.supabase.com") ? "\n\(user)" : ""
+        let name = host.hasSuffix(".") ? String(host.dropLast()) : host
+        let isLoopback = name == "localhost" || NetworkAddress(name)?.isLoopback == true
+        let place = "\(isLoopback ? "loopback" : name)\n\(port)\n\(database)"
+        let tenant = name.hasSuffix(".pooler.supabase.com") ? "\n\(user)" : ""
         return Array(SHA256.hash(data: Data((place + tenant).utf8)))
     }
 }

@@ -27,10 +27,11 @@ package struct NetworkAddress: Hashable, Sendable {
         }
     }
 
-    /// The 127/8 network or `::1`, also when wrapped in IPv6.
+    /// The 127/8 network or `::1`, also when wrapped in IPv6. So are `0.0.0.0` and `::`, which dial this machine too.
     package var isLoopback: Bool {
         if let inner = embedded { return inner.isLoopback }
-        return bytes.count == 4 ? bytes[0] == 127 : bytes == Array(repeating: 0, count: 15) + [1]
+        if bytes.count == 4 { return bytes[0] == 127 || bytes == [0, 0, 0, 0] }
+        return bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] < 2
     }
 
     /// Whether it stands in the public internet, where anybody could reach it.
@@ -53,10 +54,13 @@ package struct NetworkAddress: Hashable, Sendable {
         let zeros = bytes.prefix(10).allSatisfy { $0 == 0 }
         if zeros, bytes[10] == 0xFF, bytes[11] == 0xFF { return NetworkAddress(bytes: Array(bytes[12...])) }
         if zeros, bytes[10] == 0, bytes[11] == 0, bytes[12] != 0 { return NetworkAddress(bytes: Array(bytes[12...])) }
-        if bytes.starts(with: [0, 0x64, 0xFF, 0x9B]) { return NetworkAddress(bytes: Array(bytes[12...])) }
+        if bytes.starts(with: Self.nat64) { return NetworkAddress(bytes: Array(bytes[12...])) }
         if bytes.starts(with: [0x20, 0x02]) { return NetworkAddress(bytes: Array(bytes[2..<6])) }
         return nil
     }
+
+    /// 64:ff9b::/96. What other NAT64 prefixes stand for is the local network's business, so they are not public.
+    private static let nat64: [UInt8] = [0, 0x64, 0xFF, 0x9B] + Array(repeating: 0, count: 8)
 
     private struct Network: Sendable {
         let prefix: [UInt8]

@@ -1,0 +1,27 @@
+package import Accounts
+package import Hummingbird
+import HTTPTypes
+
+/// How the API answers, apart from what stands behind it.
+package struct APIConfiguration: Sendable {
+    /// Where agencies log in; stores have other names.
+    package var platformHostname: String
+    /// Whose `X-Forwarded-For` counts.
+    package var trustedProxies: TrustedProxies
+    /// Whether a connection string may lack a password: only where databases on private hosts are allowed.
+    package var passwordIsOptional: Bool
+
+    /// Every setting.
+    package init(platformHostname: String, trustedProxies: TrustedProxies = .none, passwordIsOptional: Bool = false) {
+        self.platformHostname = platformHostname
+        self.trustedProxies = trustedProxies
+        self.passwordIsOptional = passwordIsOptional
+    }
+
+    /// From where somebody calls, as far as it can be believed.
+    package func client(of request: Request, in context: AppRequestContext) -> ClientInfo {
+        let address = trustedProxies.client(peer: context.peer, forwardedFor: request.headers[values: .forwardedFor])
+        return ClientInfo(
+            address: address?.description, userAgent: request.headers[.userAgent], requestID: context.requestID)
+    }
+}

@@ -1,0 +1,50 @@
+package import Hummingbird
+
+/// Puts routes and middleware together.
+package enum APIRouter {
+    /// The router of the whole API. A request passes ``RequestIDMiddleware``, ``RequestLog``, ``ProblemMiddleware``, where
+    /// the route asks for it ``Authentication``, and then its route.
+    ///
+    /// - Throws: ``OpenAPIDocument/Invalid`` when the document that is built in cannot be read.
+    package static func build(_ dependencies: APIDependencies) throws -> Router<AppRequestContext> {
+        let document = try OpenAPIDocument()
+        let router = Router(context: AppRequestContext.self, options: .autoGenerateHeadEndpoints)
+        router.addMiddleware {
+            RequestIDMiddleware()
+            RequestLog()
+            ProblemMiddleware(routes: table(of: dependencies, document), translate: dependencies.translate)
+        }
+        addRoutes(of: dependencies, document, to: router)
+        return router
+    }
+
+    /// Which methods each path takes, taken from a router that answers nobody.
+    private static func table(of dependencies: APIDependencies, _ document: OpenAPIDocument) -> RouteTable {
+        let router = Router(context: AppRequestContext.self)
+        addRoutes(of: dependencies, document, to: router)
+        return RouteTable(of: router)
+    }
+
+    private static func addRoutes(
+        of all: APIDependencies, _ document: OpenAPIDocument, to router: Router<AppRequestContext>
+    ) {
+        let authentication = Authentication(authenticate: all.accounts.authenticate)
+        let idempotency = Idempotency(records: all.idempotency)
+        let accounts = AccountRoutes(
+            accounts: all.accounts, storefront: all.storefront, idempotency: idempotency,
+            authentication: authentication, configuration: all.configuration)
+        let stores = StoreRoutes(stores: all.stores, idempotency: idempotency, authentication: authentication)
+        let provisioning = ProvisioningRoutes(
+            stores: all.stores, provisioning: all.provisioning, jobs: all.jobs, idempotency: idempotency,
+            authentication: authentication, configuration: all.configuration)
+        router.addRoutes(accounts.endpoints)
+        router.addRoutes(stores.endpoints, atPath: "api/stores")
+        router.addRoutes(provisioning.endpoints, atPath: "api/stores/:id")
+        router.addRoutes(JobRoutes(jobs: all.jobs, authentication: authentication).endpoints, atPath: "api/jobs")
+        router.addRoutes(
+            CreditRoutes(credits: all.credits, authentication: authentication).endpoints, atPath: "api/credits")
+        router.addRoutes(StorefrontRoutes(storefront: all.storefront).endpoints)
+        router.addRoutes(ServiceRoutes(readiness: all.readiness).endpoints)
+        router.addRoutes(DocumentationRoutes(document: document).endpoints)
+    }
+}

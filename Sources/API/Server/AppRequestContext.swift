@@ -1,0 +1,40 @@
+package import Accounts
+package import Domain
+package import Foundation
+package import Hummingbird
+import NIOCore
+
+/// What is known about one request besides the request itself.
+package struct AppRequestContext: RequestContext {
+    /// What the router keeps here.
+    package var coreContext: CoreRequestContextStorage
+    /// Names the request in its answer and in every line of the log.
+    package var requestID = ""
+    /// Who is asking; `nil` on routes that ask nobody.
+    package var principal: Principal?
+    /// The other end of the connection; `nil` when it has no address.
+    package let peer: IPAddress?
+
+    /// The context of a request that just arrived.
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        peer = source.channel.remoteAddress?.ipAddress.flatMap(IPAddress.init)
+    }
+
+    /// The same limit as ``RequestContent/sizeLimit``.
+    package var maxUploadSize: Int { RequestContent.sizeLimit }
+
+    /// The same encoder for every answer.
+    package var responseEncoder: JSONEncoder { .answers }
+
+    /// Who is asking.
+    ///
+    /// - Throws: `AccessTokenError.missing` on a route without ``Authentication`` before it.
+    package func requirePrincipal() throws(AccessTokenError) -> Principal {
+        guard let principal else { throw .missing }
+        return principal
+    }
+
+    /// Whose account is asking.
+    package func requireAccount() throws(AccessTokenError) -> Account.ID { try requirePrincipal().accountID }
+}

@@ -1,0 +1,18 @@
+import Accounts
+
+/// What somebody sends to sign in. The address is not judged: a wrong one signs nobody in.
+struct SignIn: RequestFields {
+    let email: String
+    let password: Password
+    /// Where they want in; `nil` for the host the request was sent to.
+    let hostname: String?
+
+    init(from fields: inout FieldReader) throws {
+        let email = fields.text("email")
+        let password = fields.text("password")
+        hostname = fields.optionalText("hostname")
+        guard let email, let password, fields.isSound else { throw fields.failure }
+        self.email = email
+        self.password = Password(password)
+    }
+}

@@ -1,0 +1,57 @@
+import API
+import Domain
+import Hummingbird
+import Jobs
+import NIOCore
+package import ServiceLifecycle
+import Stores
+import Tenancy
+
+/// Where the API listens, once it does.
+package struct ServerAddress: Sendable, CustomStringConvertible {
+    package let host: String
+    package let port: Int
+
+    /// How to call it from this machine.
+    package var url: String { "http://\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+    package var description: String { "\(host):\(port)" }
+}
+
+extension ControlPlane {
+    /// What an API process runs besides the common services.
+    ///
+    /// - Parameter onListening: called once, when connections are accepted.
+    /// - Throws: ``ConfigurationError`` when the trusted proxies cannot be read.
+    package func apiServices(
+        onListening: @escaping @Sendable (ServerAddress) -> Void
+    ) throws -> [any Service] {
+        let http = configuration.http
+        let application = Application(
+            router: try APIRouter.build(dependencies()),
+            configuration: ApplicationConfiguration(
+                address: .hostname(http.host, port: http.port), serverName: nil),
+            onServerRunning: { channel in
+                onListening(ServerAddress(host: http.host, port: channel.localAddress?.port ?? http.port))
+            },
+            logger: logger)
+        return [hasher, tenants, TenantRouteRefresh(router: router, events: events), watch, application]
+    }
+
+    private func dependencies() throws -> APIDependencies {
+        let proxies: TrustedProxies
+        do { proxies = try TrustedProxies(parsing: configuration.http.trustedProxies) } catch {
+            throw ConfigurationError("TENANTRY_TRUSTED_PROXIES", "cannot be read: \(error)")
+        }
+        return APIDependencies(
+            accounts: AccountPort(authenticator: authenticator, directory: accounts, registry: registry),
+            stores: StorePort(registry),
+            provisioning: ProvisioningPort(connector: connector, reports: ProvisioningReports(master: master)),
+            jobs: JobPort(directory: JobDirectory(master: master), watch: watch),
+            storefront: StorefrontPort(storefront), credits: CreditPort(ledger),
+            idempotency: IdempotencyPort(idempotency), readiness: readiness,
+            configuration: APIConfiguration(
+                platformHostname: configuration.http.platformHostname, trustedProxies: proxies,
+                passwordIsOptional: configuration.stores.allowsPrivateHosts),
+            translate: MasterUnavailable.init(cause:))
+    }
+}

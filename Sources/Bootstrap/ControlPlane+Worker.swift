@@ -1,0 +1,18 @@
+package import Jobs
+package import ServiceLifecycle
+import Worker
+
+extension ControlPlane {
+    /// What a worker process runs besides the common services.
+    ///
+    /// - Parameter runner: how many jobs at once, from which queues.
+    package func workerServices(_ runner: JobRunnerConfiguration) -> [any Service] {
+        var jobs = JobRegistry()
+        jobs.register(ConnectDatabaseHandler(provisioner: provisioner))
+        let relay = Relay(master: master, index: index, timing: runner.timing, logger: logger)
+        let worker = JobRunner(
+            configuration: runner, master: master, index: index, redis: redis, registry: jobs,
+            rules: RetryRules.verdict(on:), logger: logger)
+        return [relay, worker]
+    }
+}

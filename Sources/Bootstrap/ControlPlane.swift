@@ -1,0 +1,96 @@
+package import Accounts
+package import Credits
+import Domain
+import Foundation
+package import Jobs
+package import Logging
+import Migrations
+import Postgres
+package import Redis
+package import Requests
+import Secrets
+package import ServiceLifecycle
+package import Stores
+package import Tenancy
+
+/// Everything that a process of the platform is made of, built once.
+package struct ControlPlane: Sendable {
+    package let configuration: ControlPlaneConfiguration
+    package let logger: Logger
+    package let master: Database<Master>
+    package let redis: RedisClient
+    package let events: MasterEvents
+    package let tenants: TenantDatabases
+    package let router: TenantRouter
+    package let watch: JobWatch
+    package let accounts: AccountDirectory
+    package let authenticator: Authenticator
+    package let hasher: PasswordHasher
+    package let registry: StoreRegistry
+    package let connector: DatabaseConnector
+    package let provisioner: StoreProvisioner
+    package let storefront: Storefront
+    package let ledger: CreditLedger
+    package let idempotency: IdempotencyRecords
+    package let index: DispatchIndex
+    let masterSchema: MigrationDirectory
+
+    /// Reads migrations, checks the credential keys and loads the platform's own.
+    ///
+    /// - Throws: ``ConfigurationError`` and whatever keeps the process from starting, each as a sentence.
+    package init(_ configuration: ControlPlaneConfiguration, logger: Logger) async throws {
+        self.configuration = configuration
+        self.logger = logger
+        let stores = configuration.stores
+        let tenantSchema = try MigrationDirectory(readingFrom: stores.tenantMigrations)
+        masterSchema = try MigrationDirectory(readingFrom: stores.masterMigrations)
+        master = MasterDatabase.open(configuration.master, logger: logger)
+        if let problem = await MasterDatabase.schemaProblem(masterSchema, on: master) {
+            throw StartError(problem)
+        }
+        try await KeyCheck.run(configuration.keyring, on: master)
+        let keys = try await PlatformKeys.load(with: configuration.keyring, on: master)
+
+        redis = RedisClient(
+            endpoint: configuration.redis, libraries: [DispatchIndex.library], logger: logger)
+        events = MasterEvents(endpoint: configuration.master, logger: logger)
+        index = DispatchIndex(redis: redis)
+        let reach = TenantReach(
+            vault: CredentialVault(keyring: configuration.keyring),
+            policy: TargetPolicy(allowsPrivateHosts: stores.allowsPrivateHosts, master: configuration.master),
+            cluster: stores.cluster)
+        let cluster = stores.cluster.map { ManagedCluster(administrator: $0, logger: logger) }
+        tenants = TenantDatabases(reach: reach, logger: logger)
+        router = TenantRouter(master: master)
+        watch = JobWatch(events: events)
+        hasher = PasswordHasher()
+        let tokens = AccessTokens(
+            issuer: "https://\(configuration.http.platformHostname)", keys: keys.signing,
+            lifetime: configuration.tokens.accessLifetime)
+        accounts = AccountDirectory(
+            master: master, hasher: hasher, tokens: tokens, refreshKey: keys.refresh,
+            lifetimes: SessionLifetimes(absolute: configuration.tokens.refreshLifetime))
+        authenticator = Authenticator(master: master, tokens: tokens)
+        registry = StoreRegistry(master: master, limit: stores.storesPerAccount)
+        connector = DatabaseConnector(
+            master: master, queue: JobQueue(index: index, logger: logger), vault: reach.vault, policy: reach.policy,
+            managed: cluster)
+        provisioner = StoreProvisioner(
+            master: master, reach: reach, cluster: cluster, schema: tenantSchema,
+            platformHostname: configuration.http.platformHostname,
+            runner: "tenantry \(ProcessInfo.processInfo.processIdentifier)", logger: logger)
+        storefront = Storefront(router: router, tenants: tenants)
+        ledger = CreditLedger(master: master)
+        idempotency = IdempotencyRecords(master: master, keyring: configuration.keyring)
+    }
+
+    /// What every kind of process runs, in the order of starting; stopped in the opposite order.
+    package var commonServices: [any Service] { [master.pool, redis, events] }
+}
+
+/// Why the process does not start, as a sentence.
+package struct StartError: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,39 @@
+package import Domain
+package import Tenancy
+
+/// What stores have, and what things cost.
+package struct CreditLedger: Sendable {
+    let master: Database<Master>
+
+    package init(master: Database<Master>) { self.master = master }
+
+    /// - Throws: ``CreditError/notFound`` for a stranger's store.
+    package func balance(of store: Store.ID, owner: Account.ID) async throws -> CreditBalance {
+        guard let row = try await CreditQueries.balance(of: store, owner: owner, on: master.reading) else {
+            throw CreditError.notFound
+        }
+        return CreditBalance(
+            storeId: row.storeId, balance: CreditAmount(units: row.balance),
+            available: CreditAmount(units: row.balance - row.held), held: CreditAmount(units: row.held),
+            lifetimePurchased: CreditAmount(units: row.lifetimePurchased),
+            lifetimeSpent: CreditAmount(units: row.lifetimeSpent), seq: row.lastSeq, updatedAt: row.updatedAt)
+    }
+
+    /// Everything that can be bought with credits, by key.
+    package func prices() async throws -> [ServicePrice] {
+        try await CreditQueries.prices(on: master.reading).map {
+            ServicePrice(
+                serviceKey: $0.serviceKey, name: $0.name, unitPrice: CreditAmount(units: $0.unitPrice),
+                billingType: $0.billingType)
+        }
+    }
+}
+
+/// Everything a caller may be told about credits that could not be shown.
+package enum CreditError: Failure, Equatable {
+    case notFound
+
+    package var explanation: Explanation {
+        Explanation(.notFound, "not_found", "There is no such store in this account.")
+    }
+}

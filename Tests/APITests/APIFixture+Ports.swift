@@ -1,0 +1,90 @@
+import API
+@testable import Credits
+import Domain
+@testable import Jobs
+import NIOConcurrencyHelpers
+@testable import Stores
+
+extension APIFixture {
+    /// An error that nobody foresaw.
+    struct Unforeseen: Error { let secret = "hunter2" }
+
+    var stores: StorePort {
+        StorePort(
+            create: { [self] wanted, _ in
+                world.withLockedValue { $0.created += 1 }
+                if let refusal { throw refusal }
+                if wanted.name.rawValue == "Unforeseen" { throw Unforeseen() }
+                return try addStore(wanted.name.rawValue)
+            },
+            find: { [self] id, owner in try find(id, of: owner) },
+            list: { [world] owner, cursor, limit in
+                let own = world.withLockedValue { $0.stores }.filter { $0.ownerID == owner }
+                    .filter { store in cursor.map { store.createdAt < $0.createdAt } ?? true }
+                    .sorted { $0.createdAt > $1.createdAt }
+                let page = Array(own.prefix(limit))
+                return (page, own.count > limit ? page.last.map { StoreCursor($0) } : nil)
+            },
+            rename: { [self] id, owner, name in
+                var store = try find(id, of: owner)
+                store.name = name
+                return store
+            },
+            availability: { $0.rawValue == "taken" ? (false, $0.alternatives(2)) : (true, []) })
+    }
+
+    var provisioning: ProvisioningPort {
+        ProvisioningPort(
+            connect: { [self] _, _, _, _, _ in
+                setJob(.queued, revision: 1)
+                return try job(of: owner).id
+            },
+            retry: { [self] _, _, _, _, _ in
+                setJob(.queued, revision: 9)
+                return try job(of: owner).id
+            },
+            report: { [self] id, owner in
+                ProvisioningReport(storeID: try find(id, of: owner).id, job: try job(of: owner), steps: [])
+            })
+    }
+
+    var jobs: JobPort {
+        JobPort(
+            find: { [self] id, owner in
+                let job = try job(of: owner)
+                guard job.id == id else { throw JobNotFound() }
+                return job
+            },
+            changes: { [world] _ in
+                let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+                world.withLockedValue { $0.watchers.append(continuation) }
+                return stream
+            })
+    }
+
+    var storefront: StorefrontPort {
+        StorefrontPort(
+            record: { _ in throw UnknownHost() }, isStore: { $0.hasPrefix("shop.") })
+    }
+
+    var credits: CreditPort {
+        CreditPort(
+            balance: { [self] id, owner in
+                CreditBalance(
+                    storeId: try find(id, of: owner).id, balance: .zero, available: .zero, held: .zero,
+                    lifetimePurchased: .zero, lifetimeSpent: .zero, seq: 0, updatedAt: .now)
+            },
+            prices: { [] })
+    }
+
+    private func find(_ id: Store.ID, of owner: Account.ID) throws -> Store {
+        let found = world.withLockedValue { world in world.stores.first { $0.id == id && $0.ownerID == owner } }
+        guard let found else { throw StoreError.notFound }
+        return found
+    }
+
+    private func job(of owner: Account.ID) throws -> Job {
+        guard owner == self.owner, let job = world.withLockedValue({ $0.job }) else { throw StoreError.notProvisionedYet }
+        return job
+    }
+}

@@ -1,0 +1,106 @@
+import API
+import Domain
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+@testable import Jobs
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Stores
+import Testing
+
+@Suite("Streams of events", .timeLimit(.minutes(1)))
+struct EventStreamTests {
+    private func names(_ text: String) -> [String] {
+        text.split(separator: "\n").filter { $0.hasPrefix("event: ") || $0.hasPrefix("id: ") }.map(String.init)
+    }
+
+    @Test("every change is an event with its revision, and the last one is done", arguments: [TestingSetup.router, .live])
+    func wholeStream(_ setup: TestingSetup) async throws {
+        let fixture = APIFixture()
+        let store = try fixture.addStore()
+        fixture.setJob(.running, percent: 10, revision: 3)
+        try await fixture.test(setup) { client in
+            async let answer = client.execute(
+                uri: "/api/stores/\(store.id)/provisioning/events", method: .get, headers: APIFixture.bearer)
+            await fixture.watched()
+            fixture.setJob(.succeeded, percent: 100, revision: 9)
+            let stream = try await answer
+            let text = String(buffer: stream.body)
+            #expect(stream.headers[.contentType] == "text/event-stream")
+            #expect(stream.headers[.cacheControl] == "no-store")
+            #expect(stream.headers[.accelBuffering] == "no")
+            #expect(text.hasPrefix("retry: 3000\n\n"))
+            let end = ["id: 9", "event: progress", "id: 9", "event: done"]
+            #expect(names(text) == ["id: 3", "event: progress"] + end || names(text) == end)
+            #expect(text.contains(#""percent":100"#))
+        }
+    }
+
+    @Test("a client that comes back is sent what is newer than its last event, and nothing twice")
+    func resumption() async throws {
+        let fixture = APIFixture()
+        try fixture.addStore()
+        fixture.setJob(.failed, revision: 7)
+        let job = try #require(fixture.job)
+        try await fixture.test { client async throws in
+            func events(after last: String) async throws -> [String] {
+                let headers = APIFixture.bearer.with(.lastEventID, last)
+                let answer = try await client.execute(uri: "/api/jobs/\(job.id)/events", method: .get, headers: headers)
+                return names(String(buffer: answer.body))
+            }
+            let whole = ["id: 7", "event: progress", "id: 7", "event: done"]
+            #expect(try await events(after: "6") == whole)
+            #expect(try await events(after: "7") == ["id: 7", "event: done"])
+            for other in ["8", "99999999999999999999999", "nonsense", "-"] {
+                #expect(try await events(after: other) == whole, "\(other)")
+            }
+        }
+    }
+
+    @Test("a graceful shutdown ends the waiting for changes")
+    func shutdown() async throws {
+        let (changes, source) = AsyncStream<Void>.makeStream()
+        defer { source.finish() }
+        struct Waiting: Service {
+            let changes: AsyncStream<Void>
+            func run() async throws {
+                try await Wakeups.merging(changes) { wakeups in
+                    for await wakeup in wakeups { #expect(wakeup == .changed) }
+                }
+            }
+        }
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let group = ServiceGroup(
+            services: [Waiting(changes: changes)], gracefulShutdownSignals: [], logger: logger)
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try? await group.run() }
+            source.yield()
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+
+    @Test("cancelling whoever waits ends the waiting")
+    func cancellation() async throws {
+        let (changes, source) = AsyncStream<Void>.makeStream()
+        defer { source.finish() }
+        await withTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try? await Wakeups.merging(changes) { for await _ in $0 {} } }
+            tasks.cancelAll()
+        }
+    }
+
+    @Test("silence is broken by heartbeats")
+    func heartbeat() async throws {
+        let (changes, source) = AsyncStream<Void>.makeStream()
+        defer { source.finish() }
+        let first = try await Wakeups.merging(changes, heartbeat: .milliseconds(5)) { wakeups in
+            var iterator = wakeups.makeAsyncIterator()
+            return await iterator.next()
+        }
+        #expect(first == .heartbeat)
+    }
+}
