@@ -130,8 +130,8 @@ let package = Package(
             dependencies: [
                 "LocalServers", "Migrations", "Postgres", "Redis", "Tenancy", lifecycle, locks, logging, nioCore, nioPosix,
             ], path: "Tests/TestSupport", swiftSettings: settings),
-        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", locks, logging, lifecycle], swiftSettings: settings),
-        .testTarget(name: "RedisTests", dependencies: ["Redis", "TestSupport", lifecycle, locks, logging, nioCore, nioPosix], swiftSettings: settings),
+        .testTarget(name: "PostgresTests", dependencies: ["LocalServers", "Postgres", "TestSupport", locks, logging, lifecycle], swiftSettings: settings),
+        .testTarget(name: "RedisTests", dependencies: ["Redis", collections, lifecycle, locks, logging, nioCore, nioPosix], swiftSettings: settings),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", crypto], swiftSettings: settings),
         .testTarget(name: "MigrationsTests", dependencies: ["Migrations", "Postgres", "TestSupport", locks, logging], swiftSettings: settings),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: settings),
@@ -141,10 +141,7 @@ let package = Package(
             dependencies: ["Accounts", "CArgon2", "Domain", "Secrets", crypto, jwtKit, lifecycle, locks, logging], swiftSettings: settings),
         .testTarget(name: "LocalServersTests", dependencies: ["LocalServers", lifecycle, locks, logging], swiftSettings: settings),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", "Postgres", "Redis", "LocalServers", nioCore, nioPosix, logging, locks], swiftSettings: settings),
-        .testTarget(name: "JobsTests", dependencies: ["Domain", "Jobs", "Postgres", "Redis", "Tenancy", "TestSupport", lifecycle, locks, logging], swiftSettings: settings),
-        .testTarget(name: "StoresTests", dependencies: ["Domain", "Jobs", "Migrations", "Postgres", "Redis", "Secrets", "Stores", "Tenancy", "TestSupport", "Worker", lifecycle, locks, logging], swiftSettings: settings),
         .testTarget(name: "WorkerTests", dependencies: ["Domain", "Jobs", "Stores", "Worker"], swiftSettings: settings),
         .testTarget(name: "EndToEndTests", dependencies: ["LocalServers", "Postgres", "Redis", "Secrets", "TestSupport", "tenantry", httpClient, logging, nioCore, nioHTTP1], swiftSettings: settings),
-        .testTarget(name: "APITests", dependencies: ["API", "Accounts", "Credits", "Domain", "Jobs", "Requests", "Secrets", "Stores", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore], swiftSettings: settings),
     ]
 )

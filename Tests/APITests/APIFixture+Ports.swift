@@ -84,7 +84,7 @@ extension APIFixture {
     }
 
     private func job(of owner: Account.ID) throws -> Job {
-        guard owner == self.owner, let job = world.withLockedValue({ $0.job }) else { throw StoreError.notProvisionedYet }
+        guard owner == self.owner, let job else { throw StoreError.notProvisionedYet }
         return job
     }
 }

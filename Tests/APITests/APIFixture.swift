@@ -56,12 +56,14 @@ struct APIFixture: Sendable {
 
     /// A store of the account's.
     @discardableResult
-    func addStore(_ name: String = "Shop", owner: Account.ID? = nil, at seconds: Double = 1_772_352_000) throws -> Store {
+    func addStore(
+        _ name: String = "Shop", owner: Account.ID? = nil, at seconds: Double = 1_772_352_000
+    ) throws -> Store {
+        let moment = Timestamp(Date(timeIntervalSince1970: seconds))
         let store = Store(
             id: .make(), ownerID: owner ?? self.owner, name: try DisplayName(parsing: name),
             slug: try Slug(parsing: "shop-\(world.withLockedValue { $0.stores.count })"), status: .pendingDatabase,
-            primaryHostname: nil, database: nil, schemaVersion: nil, createdAt: Timestamp(Date(timeIntervalSince1970: seconds)),
-            updatedAt: Timestamp(Date(timeIntervalSince1970: seconds)))
+            primaryHostname: nil, database: nil, schemaVersion: nil, createdAt: moment, updatedAt: moment)
         world.withLockedValue { $0.stores.append(store) }
         return store
     }
@@ -82,7 +84,8 @@ struct APIFixture: Sendable {
         world.withLockedValue { world in
             let id = world.job?.id ?? .make()
             world.job = Job(
-                id: id, kind: "connect-database", state: state, attempt: 1, maxAttempts: 10, percent: percent, step: nil,
+                id: id, kind: "connect-database", state: state, attempt: 1, maxAttempts: 10, percent: percent,
+                step: nil,
                 error: nil, storeID: world.stores.first?.id, userID: owner, runAt: .now, revision: revision,
                 createdAt: .now, startedAt: nil, finishedAt: nil)
             for watcher in world.watchers { watcher.yield() }

@@ -16,7 +16,9 @@ struct EventStreamTests {
         text.split(separator: "\n").filter { $0.hasPrefix("event: ") || $0.hasPrefix("id: ") }.map(String.init)
     }
 
-    @Test("every change is an event with its revision, and the last one is done", arguments: [TestingSetup.router, .live])
+    @Test(
+        "every change is an event with its revision, and the last one is done",
+        arguments: [TestingSetup.router, .live])
     func wholeStream(_ setup: TestingSetup) async throws {
         let fixture = APIFixture()
         let store = try fixture.addStore()

@@ -21,7 +21,8 @@ struct IdempotencyKeyTests {
     @Test("no field is no key")
     func none() throws { #expect(try IdempotencyKey([:]) == nil) }
 
-    @Test("anything else is refused",
+    @Test(
+        "anything else is refused",
         arguments: [
             "", "\"\"", "\"", "\"abc", "a b", "é", #""a\"#, #""a\x""#, #""a"b""#, "a\tb",
             String(repeating: "k", count: 256),

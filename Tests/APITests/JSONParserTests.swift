@@ -12,7 +12,8 @@ struct JSONParserTests {
         #expect(value["b"]?["c"]?.text == "é😀\n/")
     }
 
-    @Test("what is no JSON, or looser than JSON, is refused",
+    @Test(
+        "what is no JSON, or looser than JSON, is refused",
         arguments: [
             "", " ", "{", "}", "{]", #"{"a"}"#, #"{"a":}"#, #"{"a":1,}"#, #"{a:1}"#, #"{'a':1}"#, #"{"a":01}"#,
             #"{"a":1.}"#, #"{"a":.5}"#, #"{"a":+1}"#, #"{"a":1e}"#, #"{"a":NaN}"#, #"{"a":[1,]}"#, #"{"a":tru}"#,

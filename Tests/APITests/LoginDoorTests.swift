@@ -6,11 +6,13 @@ import Testing
 struct LoginDoorTests {
     private let door = LoginDoor(platformHostname: "Platform.example") { $0.hasPrefix("shop.platform.example") }
 
-    @Test("the platform's own hostname is the platform, however it is spelled",
+    @Test(
+        "the platform's own hostname is the platform, however it is spelled",
         arguments: ["platform.example", "PLATFORM.example.", "platform.example:8080"])
     func platform(_ name: String) async throws { try await door.requirePlatform(named: name, host: "else.example") }
 
-    @Test("a host that is no store's is the platform too, when no hostname was given",
+    @Test(
+        "a host that is no store's is the platform too, when no hostname was given",
         arguments: ["localhost:8080", "127.0.0.1", "[::1]:8080", "10.0.0.7", "platform.example", nil])
     func anyHost(_ host: String?) async throws { try await door.requirePlatform(named: nil, host: host) }
 

@@ -39,7 +39,8 @@ struct ProblemTests {
         #expect(taken["suggestions"] == .array([.string("a-shop")]))
     }
 
-    @Test("every kind of failure has its status",
+    @Test(
+        "every kind of failure has its status",
         arguments: zip(
             FailureKind.allCases, [400, 401, 402, 403, 404, 409, 422, 413, 415, 429, 503, 502, 409]))
     func statuses(_ kind: FailureKind, _ status: Int) { #expect(kind.status.code == status) }

@@ -58,7 +58,8 @@ struct ResourceTests {
     @Test("two hosts in one request are one too many")
     func hosts() async throws {
         try await APIFixture().test { client in
-            let twice = try await client.execute(uri: "/api/store", method: .get, headers: [.furtherHost: "shop.example"])
+            let twice = try await client.execute(
+                uri: "/api/store", method: .get, headers: [.furtherHost: "shop.example"])
             #expect(twice.status == .badRequest)
             let absolute = try await client.execute(uri: "http://victim.example/api/store", method: .get)
             #expect(absolute.status == .badRequest)
@@ -84,7 +85,8 @@ struct ResourceTests {
         }
     }
 
-    @Test("a query that breaks a rule is told field by field",
+    @Test(
+        "a query that breaks a rule is told field by field",
         arguments: [
             ("limit=0", "limit"), ("limit=201", "limit"), ("limit=-1", "limit"), ("limit=1e9", "limit"),
             ("limit=99999999999999999999", "limit"), ("limit=1&limit=2", "limit"), ("cursor=nonsense", "cursor"),
@@ -117,7 +119,8 @@ struct ResourceTests {
         }
     }
 
-    @Test("a database is named in exactly one way",
+    @Test(
+        "a database is named in exactly one way",
         arguments: [
             ("{}", ["connectionString"]), (#"{"managed":{},"supabase":{"projectRef":"x"}}"#, ["supabase", "managed"]),
             (#"{"supabase":{}}"#, ["supabase.projectRef"]), (#"{"managed":true}"#, ["managed"]),

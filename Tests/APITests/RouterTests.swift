@@ -15,7 +15,8 @@ struct RouterTests {
     @Test("every answer carries the request's id: the client's own when it is well formed, else a new one")
     func requestIDs() async throws {
         try await APIFixture().test { client in
-            for (uri, status) in [("/healthz", 200), ("/nowhere", 404), ("/api/stores", 401), ("/api/auth/login", 405)] {
+            let cases = [("/healthz", 200), ("/nowhere", 404), ("/api/stores", 401), ("/api/auth/login", 405)]
+            for (uri, status) in cases {
                 let own = try await client.execute(uri: uri, method: .get, headers: [.requestID: "my-id_1.2"])
                 #expect(own.status.code == status)
                 #expect(own.headers[.requestID] == "my-id_1.2")
@@ -35,7 +36,8 @@ struct RouterTests {
         }
     }
 
-    @Test("a known path with another method is 405 and says which ones it takes",
+    @Test(
+        "a known path with another method is 405 and says which ones it takes",
         arguments: [
             ("/api/stores/create", HTTPRequest.Method.get, "POST"), ("/api/stores", .delete, "GET, HEAD"),
             ("/api/stores/0/provisioning/retry", .put, "POST"), ("/api/stores/0", .post, "GET, HEAD, PATCH"),
@@ -60,7 +62,9 @@ struct RouterTests {
         }
     }
 
-    @Test("who is asking comes before everything else", arguments: [nil, "Basic YTpi", "Bearer", "Bearer nonsense", "good-token"])
+    @Test(
+        "who is asking comes before everything else",
+        arguments: [nil, "Basic YTpi", "Bearer", "Bearer nonsense", "good-token"])
     func authentication(_ field: String?) async throws {
         try await APIFixture().test { client in
             var headers: HTTPFields = [.contentType: "text/plain", .idempotencyKey: "\""]
@@ -115,7 +119,8 @@ struct RouterTests {
     func unforeseen() async throws {
         try await APIFixture().test { client in
             let answer = try await client.execute(
-                uri: "/api/stores/create", method: .post, headers: json, body: ByteBuffer(string: #"{"name":"Unforeseen"}"#))
+                uri: "/api/stores/create", method: .post, headers: json,
+                body: ByteBuffer(string: #"{"name":"Unforeseen"}"#))
             #expect(answer.status == .internalServerError)
             #expect(answer.json["code"]?.text == "internal_error")
             #expect(!String(buffer: answer.body).contains("hunter2"))

@@ -9,7 +9,8 @@ struct ServerSentEventTests {
         #expect(event.text == "id: 7\nevent: progress\ndata: {\"percent\":10}\n\n")
     }
 
-    @Test("every line of the data is a line of its own, so that no data can end the event",
+    @Test(
+        "every line of the data is a line of its own, so that no data can end the event",
         arguments: ["a\n\nb", "a\r\n\r\nb", "a\r\rb"])
     func lines(_ data: String) {
         #expect(

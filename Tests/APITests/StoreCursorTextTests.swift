@@ -15,7 +15,9 @@ struct StoreCursorTextTests {
             updatedAt: moment)
     }
 
-    @Test("a cursor comes back with its microseconds", arguments: [1_772_352_000.123456, 1_772_352_000.000001, 1_772_352_000])
+    @Test(
+        "a cursor comes back with its microseconds",
+        arguments: [1_772_352_000.123456, 1_772_352_000.000001, 1_772_352_000])
     func microseconds(_ seconds: Double) throws {
         let cursor = StoreCursor(try store(at: seconds))
         let read = try #require(StoreCursor(text: cursor.text))

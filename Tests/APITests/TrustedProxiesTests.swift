@@ -46,7 +46,8 @@ struct TrustedProxiesTests {
         #expect(try #require(AddressRange("fe80::/10")).contains(try #require(IPAddress("febf::1"))))
     }
 
-    @Test("a list with anything else in it is refused",
+    @Test(
+        "a list with anything else in it is refused",
         arguments: ["10.0.0.0/33", "10.0.0.0/-1", "10.0.0/8", "example.com", "10.0.0.0/8/8", "::/129", "10.0.0.0/"])
     func malformed(_ text: String) {
         #expect(throws: TrustedProxies.ParseError.self) { try TrustedProxies(parsing: text) }

@@ -1,4 +1,6 @@
 import Foundation
+import LocalServers
+import NIOHTTP1
 import TestSupport
 import Testing
 

@@ -4,6 +4,7 @@ import NIOConcurrencyHelpers
 import Postgres
 import Tenancy
 import TestSupport
+import Testing
 
 @testable import Jobs
 

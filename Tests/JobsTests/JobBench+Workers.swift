@@ -1,5 +1,6 @@
 import Domain
 import Logging
+import Postgres
 import ServiceLifecycle
 import Tenancy
 
@@ -33,6 +34,7 @@ extension JobBench {
     }
 
     /// Runs services while `body` runs.
+    @discardableResult
     func serving<Value: Sendable>(
         _ services: [any Service], ending: Ending = .orderly, _ body: (ServiceGroup) async throws -> Value
     ) async throws -> Value {
@@ -72,12 +74,11 @@ extension JobBench {
     }
 
     func claim(
-        _ id: Job.ID, by worker: WorkerID, queues: [String] = ["default"], kinds: [String] = [Errand.kind],
-        timeout: Int64 = 60_000, silence: Duration = .seconds(10)
+        _ id: Job.ID, by worker: WorkerID, kinds: [String] = [Errand.kind], timeout: Int64 = 60_000,
+        silence: Duration = .seconds(10)
     ) async throws -> ClaimQueries.Claimed? {
         try await ClaimQueries.claim(
-            id, by: worker, queues: queues, kinds: kinds, timeouts: kinds.map { _ in timeout }, silence: silence,
-            on: master.session)
+            id, by: worker, kinds: kinds, timeouts: kinds.map { _ in timeout }, silence: silence, on: master.session)
     }
 }
 

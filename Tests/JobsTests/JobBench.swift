@@ -4,6 +4,7 @@ import Postgres
 import Redis
 import Tenancy
 import TestSupport
+import Testing
 
 @testable import Jobs
 

@@ -24,7 +24,8 @@ struct TakeoverTests {
     func living() async throws {
         try await withBench { bench in
             let (id, _, epoch) = try await heldJob(bench)
-            #expect(try await bench.claim(id, by: bench.makeWorker()) == nil)
+            let other = try await bench.makeWorker()
+            #expect(try await bench.claim(id, by: other) == nil)
             let stillHeld = try await CompletionQueries.succeed(id, epoch: epoch, on: bench.master.session)
             #expect(stillHeld)
         }

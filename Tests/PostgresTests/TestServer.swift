@@ -1,10 +1,8 @@
-import Foundation
-import Logging
+import LocalServers
 import Postgres
+import TestSupport
 
-/// The server the tests talk to, from `TENANTRY_TEST_POSTGRES_URL`.
+/// The PostgreSQL that all tests of this process share, as a superuser.
 func testEndpoint() async throws -> PostgresEndpoint {
-    struct Missing: Error {}
-    guard let url = ProcessInfo.processInfo.environment["TENANTRY_TEST_POSTGRES_URL"] else { throw Missing() }
-    return try PostgresEndpoint(parsing: url)
+    try PostgresEndpoint(parsing: try await TestServers.shared.postgres().url())
 }

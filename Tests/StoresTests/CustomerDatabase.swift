@@ -52,8 +52,8 @@ struct CustomerDatabase: Sendable {
             let tables = try await connection.all(
                 """
                 select n.nspname || '.' || c.relname,
-                       (xpath('/row/n/text()', query_to_xml(
-                           format('select count(*) as n from %I.%I', n.nspname, c.relname), false, true, '')))[1]::text::bigint
+                       (xpath('/row/n/text()', query_to_xml(format(
+                           'select count(*) as n from %I.%I', n.nspname, c.relname), false, true, '')))[1]::text::bigint
                 from pg_class c join pg_namespace n on n.oid = c.relnamespace
                 where n.nspname in ('public', '_tenantry') and c.relkind in ('r', 'p')
                 """, as: (String, Int64).self)

@@ -12,7 +12,9 @@ struct DatabaseAddressTests {
 
     @Test(
         "all spellings of this machine have one fingerprint",
-        arguments: ["127.0.0.1", "127.3.2.1", "::1", "0.0.0.0", "::", "::ffff:127.0.0.1", "0:0:0:0:0:0:0:1", "localhost."])
+        arguments: [
+            "127.0.0.1", "127.3.2.1", "::1", "0.0.0.0", "::", "::ffff:127.0.0.1", "0:0:0:0:0:0:0:1", "localhost.",
+        ])
     func loopback(host: String) {
         #expect(address(host).fingerprint == address("localhost").fingerprint)
     }

@@ -31,8 +31,8 @@ package struct TrustedProxies: Hashable, Sendable {
 
     /// Where a request came from: the last hop that is none of ours.
     ///
-    /// Each proxy appends whom it speaks for to `X-Forwarded-For`, so the field is believed from its right end, and only
-    /// as far as the one who wrote an entry is trusted. What is left of that anybody may have made up.
+    /// Each proxy appends whom it speaks for to `X-Forwarded-For`, so the field is believed from its right end, and
+    /// only as far as the one who wrote an entry is trusted. What is left of that anybody may have made up.
     ///
     /// - Parameters:
     ///   - peer: the other end of the connection.

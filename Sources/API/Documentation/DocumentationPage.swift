@@ -14,7 +14,8 @@ struct DocumentationPage {
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
             <title>\(title)</title><style>\(Self.style)</style></head>
-            <body><h1>\(title)</h1><p class="about">\(about)</p><p>The whole of it: <a href="/openapi.json">openapi.json</a>.</p>
+            <body><h1>\(title)</h1><p class="about">\(about)</p>
+            <p>The whole of it: <a href="/openapi.json">openapi.json</a>.</p>
             \(sections)</body></html>
 
             """

@@ -6,8 +6,8 @@ import Requests
 
 /// Carries out keyed requests once, and gives their answer to everybody who asks with the same key again.
 ///
-/// The answer is kept before it is sent. One that says to try again as it was (401, 402, 429 and all of our own faults)
-/// is not kept, and neither is anything that failed before the request was begun: unknown callers, strangers' resources,
+/// The answer is kept before it is sent. One that says to try again as it was (401, 402, 429 and all of our own
+/// faults) is not kept, and neither is anything that failed before the request was begun: unknown callers, strangers' resources,
 /// bodies that cannot be read.
 package struct Idempotency: Sendable {
     let records: IdempotencyPort

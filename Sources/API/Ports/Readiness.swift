@@ -1,7 +1,7 @@
 /// Looks at everything this process cannot do without, and at what it can.
 ///
-/// Each check returns `nil` when all is well, else a sentence that anybody may read; none takes longer than two seconds.
-/// Tenant databases are no part of it.
+/// Each check returns `nil` when all is well, else a sentence that anybody may read; none takes longer than two
+/// seconds. Tenant databases are no part of it.
 package struct Readiness: Sendable {
     /// One look.
     package typealias Check = @Sendable () async -> String?

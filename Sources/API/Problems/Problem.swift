@@ -4,8 +4,8 @@ package import HTTPTypes
 
 /// A failure as it is answered: `application/problem+json` (RFC 9457).
 ///
-/// `type` is always `about:blank`, so `title` is the status in words; programs look at `code`. Members that do not apply
-/// are left out.
+/// `type` is always `about:blank`, so `title` is the status in words; programs look at `code`. Members that do not
+/// apply are left out.
 package struct Problem: Sendable, Encodable {
     /// The status it is answered with.
     package let status: HTTPResponse.Status

@@ -5,8 +5,8 @@ import Logging
 
 /// Answers everything that was thrown further in as a ``Problem``.
 ///
-/// A path without a route is `404`, a path with routes for other methods `405` with `Allow`. Whatever is no `Failure` is
-/// `500` and tells the log what it was; the client learns nothing but the request's id.
+/// A path without a route is `404`, a path with routes for other methods `405` with `Allow`. Whatever is no `Failure`
+/// is `500` and tells the log what it was; the client learns nothing but the request's id.
 package struct ProblemMiddleware: RouterMiddleware {
     let routes: RouteTable
     /// What an error means that does not explain itself.

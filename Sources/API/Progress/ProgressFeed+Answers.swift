@@ -34,8 +34,8 @@ extension ProgressFeed {
         return Response(
             status: .ok, headers: headers,
             body: ResponseBody { writer in
-                // Two tasks: one notices that the client has gone, and only this one may touch the writer. A client that
-                // does not read misses states, never the last one.
+                // Two tasks: one notices that the client has gone, and only this one may touch the writer. A client
+                // that does not read misses states, never the last one.
                 let (produced, production) = AsyncStream<ServerSentEvent>.makeStream(
                     bufferingPolicy: .bufferingNewest(64))
                 try await withThrowingTaskGroup(of: Void.self) { group in

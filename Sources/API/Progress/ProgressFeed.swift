@@ -17,8 +17,8 @@ package struct ProgressFeed<Report: ProgressReport>: Sendable {
 
     /// The report, held back until it differs from the one the caller knows, but no longer than `wait`.
     ///
-    /// A caller who names a state waits while that is the current one; a caller who names none waits for the next change
-    /// unless nothing is going to change. A graceful shutdown ends the waiting.
+    /// A caller who names a state waits while that is the current one; a caller who names none waits for the next
+    /// change unless nothing is going to change. A graceful shutdown ends the waiting.
     package func report(unlike known: String?, within wait: Duration) async throws -> Report {
         let first = try await read()
         let isWorthWaiting = known == nil ? !first.isSettled : first.tag.isListed(in: known)

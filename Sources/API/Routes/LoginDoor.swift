@@ -17,7 +17,8 @@ package struct LoginDoor: Sendable {
     /// - Parameters:
     ///   - hostname: what the body says.
     ///   - host: what the request was sent to.
-    /// - Throws: ``Stores/UnknownHost`` for a name that is nobody's, ``RequestError/storeLoginUnavailable`` for a store's.
+    /// - Throws: ``Stores/UnknownHost`` for a name that is nobody's, ``RequestError/storeLoginUnavailable`` for a
+    ///   store's.
     package func requirePlatform(named hostname: String?, host: String?) async throws {
         guard let name = hostname ?? host, Self.bare(name) != platformHostname else { return }
         if try await isStore(name) { throw RequestError.storeLoginUnavailable }

@@ -2,8 +2,8 @@ package import Hummingbird
 
 /// Puts routes and middleware together.
 package enum APIRouter {
-    /// The router of the whole API. A request passes ``RequestIDMiddleware``, ``RequestLog``, ``ProblemMiddleware``, where
-    /// the route asks for it ``Authentication``, and then its route.
+    /// The router of the whole API. A request passes ``RequestIDMiddleware``, ``RequestLog``, ``ProblemMiddleware``,
+    /// ``Authentication`` where the route asks for it, and then its route.
     ///
     /// - Throws: ``OpenAPIDocument/Invalid`` when the document that is built in cannot be read.
     package static func build(_ dependencies: APIDependencies) throws -> Router<AppRequestContext> {

@@ -33,8 +33,8 @@ struct ConnectRequest: RequestFields {
 
     /// The database that is meant; `nil` when none was named.
     ///
-    /// - Throws: `InvalidInput` for a connection string that is none, ``Stores/StoreError/oauthRequired`` for a Supabase
-    ///   project, since no store's Supabase account is connected.
+    /// - Throws: `InvalidInput` for a connection string that is none, ``Stores/StoreError/oauthRequired`` for a
+    ///   Supabase project, since no store's Supabase account is connected.
     func target(passwordIsOptional: Bool) throws -> ConnectionTarget? {
         switch wanted {
         case .nothing: nil

@@ -96,9 +96,11 @@ struct DemoTour: Sendable {
         screen.line("  Database  \(contents.tables) tables, \(contents.rows) rows; the largest:")
         for table in contents.largest { screen.line("            \(table.rows) in \(table.name)") }
         screen.heading("Call the API yourself")
-        screen.line("  curl -s \(client.base)/api/stores -H 'Authorization: Bearer \(token)'")
         screen.line("  curl -s \(client.base)/api/store -H 'Host: \(hostname)'")
-        screen.line("  curl -s \(client.base)/api/stores/\(store.id)/provisioning -H 'Authorization: Bearer \(token)'")
+        screen.line("  TOKEN=\(token)")
+        screen.line("  curl -s \(client.base)/api/stores -H \"Authorization: Bearer $TOKEN\"")
+        screen.line(
+            "  curl -s \(client.base)/api/stores/\(store.id)/provisioning -H \"Authorization: Bearer $TOKEN\"")
         screen.line("  The token is good for ten minutes. All calls: \(client.base)/docs")
     }
 }

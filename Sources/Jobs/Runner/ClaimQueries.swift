@@ -17,17 +17,16 @@ enum ClaimQueries {
         let workerDeaths: Int
     }
 
-    /// Takes a job that is due, or whose worker has died. Of many workers at once, one gets it.
+    /// Takes a job of this worker's queues that is due, or whose worker has died. Of many workers at once, one gets it.
     ///
     /// A job taken over from a dead worker keeps its attempt and counts a death instead.
     ///
     /// - Parameters:
-    ///   - queues: those this worker serves.
     ///   - kinds: the kinds this worker can run, each with its time limit in the same place of `timeouts`.
     ///   - silence: a worker without a heartbeat for this long is dead.
     /// - Throws: a violation of `job_queue_one_running` while another job with the same serial key runs.
     static func claim(
-        _ id: Job.ID, by worker: WorkerID, queues: [String], kinds: [String], timeouts: [Int64], silence: Duration,
+        _ id: Job.ID, by worker: WorkerID, kinds: [String], timeouts: [Int64], silence: Duration,
         on master: Session<Master>
     ) async throws(PostgresError) -> Claimed? {
         try await master.first(
@@ -37,7 +36,7 @@ enum ClaimQueries {
             candidate as (
                 select q.id, q.state, q.epoch, able.milliseconds
                 from job_queue q join able using (kind)
-                where q.id = \(id) and q.queue = any(\(queues)::text[])
+                where q.id = \(id) and q.queue = any(array(select unnest(queues) from workers where id = \(worker)))
                   and (q.state in ('queued', 'retrying') and q.run_at <= now() + interval '50 ms'
                        or \(fragment: deserted(silence)))
                 for update of q skip locked),

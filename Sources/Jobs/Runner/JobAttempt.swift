@@ -6,7 +6,6 @@ import Postgres
 /// One attempt at one job: claim, run, settle.
 struct JobAttempt: Sendable {
     let worker: WorkerID
-    let queues: [String]
     let master: Database<Master>
     let index: DispatchIndex
     let registry: JobRegistry
@@ -32,8 +31,7 @@ struct JobAttempt: Sendable {
         let limits = registry.limits
         do {
             return try await ClaimQueries.claim(
-                id, by: worker, queues: queues, kinds: limits.kinds, timeouts: limits.timeouts, silence: timing.silence,
-                on: master.session)
+                id, by: worker, kinds: limits.kinds, timeouts: limits.timeouts, silence: timing.silence, on: master.session)
         } catch where error.violates("job_queue_one_running") {
             return nil
         }

@@ -110,8 +110,8 @@ package struct JobRunner: Service {
             master: master, index: index, registry: registry, rules: rules, backoff: configuration.backoff,
             timing: configuration.timing)
         return JobAttempt(
-            worker: worker, queues: configuration.queues, master: master, index: index, registry: registry,
-            running: running, settlement: settlement, timing: configuration.timing, maxWorkerDeaths: configuration.maxWorkerDeaths,
+            worker: worker, master: master, index: index, registry: registry, running: running,
+            settlement: settlement, timing: configuration.timing, maxWorkerDeaths: configuration.maxWorkerDeaths,
             logger: logger)
     }
 }

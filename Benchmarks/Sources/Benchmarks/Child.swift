@@ -1,0 +1,56 @@
+import Foundation
+
+/// A process of ours.
+final class Child: Sendable {
+    private let process: Process
+    private let endings: AsyncStream<Int32>
+
+    private init(_ process: Process, endings: AsyncStream<Int32>) {
+        self.process = process
+        self.endings = endings
+    }
+
+    /// Starts a program, from the main thread: a death signal asked for with `setpriv` is sent when the thread that
+    /// started the child ends, and only that one lasts as long as we do.
+    @MainActor
+    static func start(_ command: Command, output: String, errors: String) throws -> Child {
+        let process = Process()
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [command.executable] + command.arguments
+        process.environment = ["PATH": path, "LC_ALL": "C.UTF-8", "TZ": "UTC"].merging(command.environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try file(output)
+        process.standardError = try file(errors)
+        let (endings, ending) = AsyncStream.makeStream(of: Int32.self)
+        process.terminationHandler = { @Sendable ended in
+            ending.yield(ended.terminationStatus)
+            ending.finish()
+        }
+        try process.run()
+        return Child(process, endings: endings)
+    }
+
+    /// Waits for its end; to be called once.
+    ///
+    /// - Returns: its exit status, or the signal that ended it.
+    func ended() async -> Int32 {
+        await endings.first { _ in true } ?? -1
+    }
+
+    /// Asks it to end, insists after ten seconds, and returns when it is gone.
+    func stop() async {
+        process.terminate()
+        let insisting = Task { [process] in
+            try await Task.sleep(for: .seconds(10))
+            kill(process.processIdentifier, SIGKILL)
+        }
+        _ = await ended()
+        insisting.cancel()
+    }
+
+    private static func file(_ path: String) throws -> FileHandle {
+        try Data().write(to: URL(fileURLWithPath: path))
+        return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    }
+}

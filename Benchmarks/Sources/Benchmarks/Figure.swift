@@ -1,0 +1,38 @@
+import Foundation
+
+/// What is measured. The raw value is the key in the results.
+enum Figure: String, Sendable, CaseIterable {
+    case operations = "operations_per_second"
+    case median = "p50_ms"
+    case tail = "p99_ms"
+    /// What the database is occupied for: from a worker's claim to the job's completion, or a whole run of psql.
+    case work = "work_seconds"
+    /// What somebody waits: from the answer 202 until the job has succeeded, or a whole run of psql.
+    case wait = "wait_seconds"
+    /// How often the client spoke after the server had.
+    case turns
+
+    /// Heads its column.
+    var heading: String {
+        switch self {
+        case .operations: "operations/s"
+        case .median: "p50, ms"
+        case .tail: "p99, ms"
+        case .work: "work, s"
+        case .wait: "wait, s"
+        case .turns: "client turns"
+        }
+    }
+
+    /// Whether twice as much is twice as good.
+    var isBetterHigher: Bool { self == .operations }
+
+    /// Digits that mean something.
+    func text(_ value: Double) -> String {
+        switch self {
+        case .operations: value.formatted(.number.precision(.significantDigits(1...3)).grouping(.automatic))
+        case .median, .tail, .work, .wait: value.formatted(.number.precision(.fractionLength(3)))
+        case .turns: value.formatted(.number.precision(.fractionLength(0)))
+        }
+    }
+}

@@ -1,0 +1,1 @@
+../../../Tests/TestSupport/TCPProxy+Traffic.swift
