@@ -3,8 +3,8 @@ SHELL := /bin/bash
 
 # Given to `tenantry dev --demo`: make demo DEMO_ARGS=--exit
 DEMO_ARGS ?=
-# Given to `swift test`: make test TEST_ARGS='--filter Postgres'
-TEST_ARGS ?=
+# Test targets to run instead of all: make test TESTS='PostgresTests JobsTests'
+TESTS ?=
 
 .PHONY: help
 help: ## Show this help
@@ -26,7 +26,7 @@ test: setup ## Run every test, on a PostgreSQL and a Redis of their own
 	@echo "==> Building with tests (the first time takes some minutes)"
 	@swift build --build-tests
 	@echo "==> Testing"
-	@swift test --skip-build $(TEST_ARGS)
+	@scripts/test $(TESTS)
 
 .PHONY: build
 build: setup ## Build .build/release/tenantry, statically linked with Swift and stripped

@@ -13,6 +13,7 @@ extension APIFixture {
         StorePort(
             create: { [self] wanted, _ in
                 world.withLockedValue { $0.created += 1 }
+                await pause?()
                 if let refusal { throw refusal }
                 if wanted.name.rawValue == "Unforeseen" { throw Unforeseen() }
                 return try addStore(wanted.name.rawValue)

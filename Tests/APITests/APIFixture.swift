@@ -32,6 +32,8 @@ struct APIFixture: Sendable {
     let keys = KeyedAnswers()
     /// Thrown by `create`, in place of a store.
     var refusal: (any Failure)?
+    /// Awaited by `create` before it does anything.
+    var pause: (@Sendable () async -> Void)?
     var readiness = Readiness(
         masterDatabase: { nil }, schemaVersion: { nil }, keys: { nil }, redis: { nil })
 

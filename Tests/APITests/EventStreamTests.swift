@@ -1,10 +1,11 @@
-import API
+@testable import API
 import Domain
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 @testable import Jobs
 import Logging
+import NIOConcurrencyHelpers
 import NIOCore
 import ServiceLifecycle
 import Stores
@@ -59,6 +60,42 @@ struct EventStreamTests {
                 #expect(try await events(after: other) == whole, "\(other)")
             }
         }
+    }
+
+    @Test("a session that was ended sees no more")
+    func permit() async throws {
+        let fixture = APIFixture()
+        try fixture.addStore()
+        fixture.setJob(.running, revision: 3)
+        let job = try #require(fixture.job)
+        let heartbeats = NIOLockedValueBox(0)
+        let events = EventSequence(
+            feed: ProgressFeed(changes: fixture.jobs.changes) { JobReport(job) }, job: job.id, known: nil,
+            permit: {
+                let count = heartbeats.withLockedValue { count in
+                    count += 1
+                    return count
+                }
+                if count == 3 { throw CancellationError() }
+            }, heartbeat: .milliseconds(5))
+        let written = NIOLockedValueBox<[ServerSentEvent]>([])
+        try await events.write { event in written.withLockedValue { $0.append(event) } }
+        let all = written.withLockedValue { $0 }
+        #expect(all.count == 4)
+        #expect(all.suffix(2) == [.comment, .comment])
+    }
+
+    @Test("a report that is gone ends the stream quietly")
+    func gone() async throws {
+        let fixture = APIFixture()
+        fixture.setJob(.running, revision: 3)
+        let job = try #require(fixture.job)
+        let feed = ProgressFeed<JobReport>(changes: fixture.jobs.changes) { throw RequestError.noSuchJob }
+        let written = NIOLockedValueBox<[ServerSentEvent]>([])
+        try await EventSequence(feed: feed, job: job.id, known: nil, permit: {}).write { event in
+            written.withLockedValue { $0.append(event) }
+        }
+        #expect(written.withLockedValue { $0 } == [.retry(.seconds(3))])
     }
 
     @Test("a graceful shutdown ends the waiting for changes")

@@ -45,6 +45,25 @@ struct IdempotencyTests {
         }
     }
 
+    @Test("while the first request is being carried out, the second is told to wait", .timeLimit(.minutes(1)))
+    func running() async throws {
+        let (gate, opener) = AsyncStream<Void>.makeStream()
+        var fixture = APIFixture()
+        fixture.pause = { for await _ in gate {} }
+        try await fixture.test { [fixture] client async throws in
+            async let first = create(client, key: "k-1")
+            while fixture.created == 0 { await Task.yield() }
+            let second = try await create(client, key: "k-1")
+            #expect(second.status == .conflict)
+            #expect(second.json["code"]?.text == "request_in_progress")
+            #expect(second.headers[.retryAfter] == "1")
+            opener.finish()
+            let created = try await first
+            #expect(created.status == .created)
+        }
+        #expect(fixture.created == 1)
+    }
+
     @Test("without a key every request counts")
     func keyless() async throws {
         let fixture = APIFixture()

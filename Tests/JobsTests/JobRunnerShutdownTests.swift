@@ -1,4 +1,5 @@
 import Domain
+import ServiceLifecycle
 import Tenancy
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Domain
 import Postgres
+import Redis
 import Tenancy
 import TestSupport
 import Testing

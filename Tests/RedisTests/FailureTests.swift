@@ -13,7 +13,7 @@ struct FailureTests {
                 let start = ContinuousClock.now
                 let error = await redisError { try await client.send(["GET", "a"], deadline: .milliseconds(200)) }
                 #expect(error?.kind == .timeout)
-                #expect((.milliseconds(200)..<(.seconds(6))).contains(ContinuousClock.now - start))
+                #expect((.milliseconds(200)..<(.seconds(20))).contains(ContinuousClock.now - start))
                 server.signal(SIGCONT)
                 #expect(try await client.send(["GET", "b"], deadline: .seconds(10)).string == "2")
             }

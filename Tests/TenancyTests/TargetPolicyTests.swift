@@ -24,7 +24,7 @@ struct TargetPolicyTests {
         let endpoint = try await policy(resolving).endpoint(for: target("db.example"))
         #expect(endpoint.address == "93.184.216.34")
         #expect(endpoint.host == "db.example")
-        #expect(resolving.questions == ["db.example"])
+        #expect(resolving.questions.count { $0 == "db.example" } == 1)
     }
 
     @Test("a name that has come to mean a private address is refused at the next connection")

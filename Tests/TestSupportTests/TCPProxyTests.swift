@@ -36,7 +36,7 @@ struct TCPProxyTests {
                 #expect(try await incoming.text(text.utf8.count) == text)
                 let elapsed = ContinuousClock.now - start
                 #expect(elapsed >= .milliseconds(100))
-                #expect(elapsed < .milliseconds(1000))
+                #expect(elapsed < .seconds(10))  // not once per chunk
                 #expect(proxy.traffic.turns == 1)
             }
         }

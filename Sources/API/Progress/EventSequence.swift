@@ -8,16 +8,15 @@ struct EventSequence<Report: ProgressReport>: Sendable {
     let known: Int64?
     /// Throws once the client may see no more.
     let permit: @Sendable () async throws -> Void
-
-    /// The silence after which a comment says that somebody is still there.
-    static var heartbeat: Duration { .seconds(15) }
+    /// The time after which a comment says that somebody is still there.
+    var heartbeat = Duration.seconds(15)
 
     /// Writes events until nothing will change any more or nobody may see it.
     ///
     /// A report that cannot be read any more ends the stream quietly: the client comes back, and is told why.
     func write(to output: (ServerSentEvent) async throws -> Void) async throws {
         try await output(.retry(.seconds(3)))
-        try await Wakeups.merging(feed.changes(job), heartbeat: Self.heartbeat) { wakeups in
+        try await Wakeups.merging(feed.changes(job), heartbeat: heartbeat) { wakeups in
             var iterator = wakeups.makeAsyncIterator()
             var sent: Int64?
             while let report = try? await feed.read() {
