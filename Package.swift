@@ -142,6 +142,14 @@ let package = Package(
         .testTarget(name: "LocalServersTests", dependencies: ["LocalServers", lifecycle, locks, logging], swiftSettings: settings),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", "Postgres", "Redis", "LocalServers", nioCore, nioPosix, logging, locks], swiftSettings: settings),
         .testTarget(name: "WorkerTests", dependencies: ["Domain", "Jobs", "Stores", "Worker"], swiftSettings: settings),
+        .testTarget(name: "JobsTests", dependencies: ["Domain", "Jobs", "Postgres", "Redis", "Tenancy", "TestSupport", lifecycle, locks, logging], swiftSettings: settings),
+        .testTarget(name: "StoresTests", dependencies: ["Domain", "Jobs", "Migrations", "Postgres", "Redis", "Secrets", "Stores", "Tenancy", "TestSupport", "Worker", lifecycle, locks, logging], swiftSettings: settings),
+        .testTarget(
+            name: "APITests",
+            dependencies: [
+                "API", "Accounts", "Credits", "Domain", "Jobs", "Requests", "Secrets", "Stores", httpTypes, hummingbird,
+                hummingbirdTesting, lifecycle, locks, logging, nioCore,
+            ], swiftSettings: settings),
         .testTarget(name: "EndToEndTests", dependencies: ["LocalServers", "Postgres", "Redis", "Secrets", "TestSupport", "tenantry", httpClient, logging, nioCore, nioHTTP1], swiftSettings: settings),
     ]
 )

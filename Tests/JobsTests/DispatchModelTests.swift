@@ -85,7 +85,7 @@ struct DispatchModelTests {
                 let found = try await IndexSnapshot(of: keys)
                 try #require(found == run.model.snapshot, "seed \(seed), operation \(number)")
             }
-            #expect(run.leases.count > 300)
+            #expect(run.leases.count > 200)
             #expect(try await keys.wakeTokens <= 64)
             for id in run.model.snapshot.due { try await keys.makeDue(id) }
             for id in run.model.snapshot.leased { try await keys.endLease(of: id) }

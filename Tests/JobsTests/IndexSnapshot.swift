@@ -9,7 +9,7 @@ struct IndexSnapshot: Equatable {
     var ready: [[Job.ID]]
     var due: Set<Job.ID>
     var leased: Set<Job.ID>
-    /// Whether the counts above are all there is: one hash per job, and each job in one place only.
+    /// Whether the places above are all there is: one hash per job, and each job in one place only.
     var isConsistent: Bool
 
     init(ready: [[Job.ID]], due: Set<Job.ID>, leased: Set<Job.ID>) {

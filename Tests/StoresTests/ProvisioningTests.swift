@@ -123,7 +123,8 @@ struct ProvisioningTests {
                 }
                 let store = try await platform.makeStore()
                 let id = try await platform.connect(store, to: database.target, confirmNonEmpty: true)
-                #expect(try await platform.work(on: id).state == .succeeded)
+                let job = try await platform.work(on: id)
+                #expect(job.state == .succeeded, "\(String(describing: job.error))")
                 #expect(try await database.rowCounts()["public.mine"] == 1)
             }
         }

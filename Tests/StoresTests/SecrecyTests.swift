@@ -72,6 +72,7 @@ struct SecrecyTests {
                         try await attempt.perform(through: .verify)
                     }
                     try expectSilent(error)
+                    try await platform.provisioner.settleFailure(of: store.id, on: platform.master.session)
                     guard case .database(let address) = target else { continue }
                     let endpoint = try? await platform.reach.policy.endpoint(for: address)
                     try expectSilent(address)

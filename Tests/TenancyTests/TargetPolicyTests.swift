@@ -9,7 +9,8 @@ struct TargetPolicyTests {
         host: "127.0.0.1", port: 5432, user: "tenantry", database: "tenantry_master")
 
     private func policy(
-        private allowsPrivateHosts: Bool = false, master: PostgresEndpoint = master, _ resolving: Resolving = Resolving()
+        private allowsPrivateHosts: Bool = false, master: PostgresEndpoint = master,
+        _ resolving: Resolving = Resolving()
     ) -> TargetPolicy {
         TargetPolicy(allowsPrivateHosts: allowsPrivateHosts, master: master, resolver: resolving.resolver)
     }

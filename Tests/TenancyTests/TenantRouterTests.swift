@@ -49,7 +49,9 @@ struct TenantRouterTests {
                     try await router.route(toHost: "new.example")?.store == store.id
                 }
                 try await master.session.execute("delete from store_hostnames where hostname = 'new.example'")
-                try await eventually(within: .seconds(1)) { try await router.route(toHost: "new.example")?.store == nil }
+                try await eventually(within: .seconds(1)) {
+                    try await router.route(toHost: "new.example")?.store == nil
+                }
             }
         }
     }

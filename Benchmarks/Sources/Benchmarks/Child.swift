@@ -41,12 +41,14 @@ final class Child: Sendable {
     /// Asks it to end, insists after ten seconds, and returns when it is gone.
     func stop() async {
         process.terminate()
-        let insisting = Task { [process] in
-            try await Task.sleep(for: .seconds(10))
-            kill(process.processIdentifier, SIGKILL)
+        await withTaskGroup { group in
+            group.addTask { [process] in
+                guard (try? await Task.sleep(for: .seconds(10))) != nil else { return }
+                kill(process.processIdentifier, SIGKILL)
+            }
+            _ = await ended()
+            group.cancelAll()
         }
-        _ = await ended()
-        insisting.cancel()
     }
 
     private static func file(_ path: String) throws -> FileHandle {

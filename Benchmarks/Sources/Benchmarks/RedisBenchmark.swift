@@ -20,15 +20,11 @@ struct RedisBenchmark {
 
     private func race(_ client: RedisClient) -> Race {
         let peer = RedisLoad(settings: settings, clients: Self.callers, bytes: Self.value.utf8.count)
-        let commands = [
-            ("SET", RedisCommand("SET", Self.key, Self.value), RedisValue.simple("OK")),
-            ("GET", RedisCommand("GET", Self.key), nil),
-        ]
         var contestants: [Contestant] = []
         var comparisons: [Comparison] = []
         for name in ["SET", "GET"] {
             let ours = "RedisClient, \(name)"
-            contestants.append(Contestant(ours) { try await load(name, on: client) })
+            contestants.append(Contestant(ours) { try await name == "SET" ? set(with: client) : get(with: client) })
             for depth in [1, 16] {
                 let theirs = "redis-benchmark -P \(depth), \(name)"
                 contestants.append(Contestant(theirs) { try await peer.run(name, depth: depth) })
@@ -40,13 +36,19 @@ struct RedisBenchmark {
             comparisons: comparisons)
     }
 
-    private func load(_ name: String, on client: RedisClient) async throws -> [Figure: Double] {
-        try await Load(callers: Self.callers, duration: .seconds(settings.seconds)).run { _ in
-            let isSet = name == "SET"
-            let command = isSet ? RedisCommand("SET", Self.key, Self.value) : RedisCommand("GET", Self.key)
-            guard try await client.send(command).string == (isSet ? "OK" : Self.value) else {
-                throw WrongAnswer(to: name)
-            }
+    private func set(with client: RedisClient) async throws -> [Figure: Double] {
+        try await load.run { _ in
+            let reply = try await client.send(RedisCommand("SET", Self.key, Self.value))
+            guard reply == .simple("OK") else { throw WrongAnswer(to: "SET") }
         }
     }
+
+    private func get(with client: RedisClient) async throws -> [Figure: Double] {
+        try await load.run { _ in
+            let reply = try await client.send(RedisCommand("GET", Self.key))
+            guard reply.bytes?.count == Self.value.utf8.count else { throw WrongAnswer(to: "GET") }
+        }
+    }
+
+    private var load: Load { Load(callers: Self.callers, duration: .seconds(settings.seconds)) }
 }

@@ -42,22 +42,6 @@ struct Surroundings: Encodable {
             redis: redis.split(separator: " ").first { $0.hasPrefix("v=") }.map { String($0.dropFirst(2)) } ?? "?")
     }
 
-    private init(
-        date: String, commit: String, tenantry: String, processor: String, cores: Int, load: String, kernel: String,
-        postgres: String, postgresSettings: [String: String], redis: String
-    ) {
-        self.date = date
-        self.commit = commit
-        self.tenantry = tenantry
-        self.processor = processor
-        self.cores = cores
-        self.load = load
-        self.kernel = kernel
-        self.postgres = postgres
-        self.postgresSettings = postgresSettings
-        self.redis = redis
-    }
-
     var markdown: String {
         let server = postgresSettings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         return """

@@ -10,6 +10,7 @@ package struct Authentication: RouterMiddleware {
     /// Turns a token into the person behind it.
     let authenticate: @Sendable (_ token: String?) async throws -> Principal
 
+    /// Passes the request on with its ``AppRequestContext/principal``, or throws.
     package func handle(
         _ request: Request, context: AppRequestContext,
         next: @concurrent (Request, AppRequestContext) async throws -> Response

@@ -9,6 +9,7 @@ import Logging
 /// A well-formed `X-Request-Id` of the client's is taken over, else one is minted. Answers that say nothing about
 /// caching are not to be stored, and the answer to `HEAD` loses its body here.
 package struct RequestIDMiddleware: RouterMiddleware {
+    /// Passes the request on with its ``AppRequestContext/requestID``, and completes the answer.
     package func handle(
         _ request: Request, context: AppRequestContext,
         next: @concurrent (Request, AppRequestContext) async throws -> Response

@@ -6,6 +6,7 @@ import Logging
 ///
 /// Never a query, a body, a path as it was sent or a token. For a stream of events the time is that to its first byte.
 package struct RequestLog: RouterMiddleware {
+    /// Passes the request on, and logs how it went.
     package func handle(
         _ request: Request, context: AppRequestContext,
         next: @concurrent (Request, AppRequestContext) async throws -> Response

@@ -12,6 +12,7 @@ package struct ProblemMiddleware: RouterMiddleware {
     /// What an error means that does not explain itself.
     let translate: @Sendable (any Error) -> (any Failure)?
 
+    /// Passes the request on, and throws nothing.
     package func handle(
         _ request: Request, context: AppRequestContext,
         next: @concurrent (Request, AppRequestContext) async throws -> Response

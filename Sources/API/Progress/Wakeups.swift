@@ -1,13 +1,5 @@
 import ServiceLifecycle
 
-/// Why somebody who waits should look up.
-package enum Wakeup: Sendable {
-    /// What is watched may have changed.
-    case changed
-    /// Nothing happened for a while, and the other end should hear that somebody is there.
-    case heartbeat
-}
-
 /// Everything a watcher waits for, as one sequence.
 package enum Wakeups {
     /// Runs `body` with a sequence that ends when `lasting` is over, when the server shuts down gracefully, or when the

@@ -62,12 +62,6 @@ package struct RequestContent: Sendable {
     }
 }
 
-/// The fields of one kind of request.
-package protocol RequestFields: Sendable {
-    /// Reads all fields, then throws ``FieldReader/failure`` if any of them was wrong.
-    init(from fields: inout FieldReader) throws
-}
-
 extension StringProtocol {
     fileprivate func trimming(_ isBlank: (Character) -> Bool) -> String {
         String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())

@@ -55,6 +55,17 @@ package struct JobFailure: Error, Sendable, Codable, Equatable {
         self.hint = hint
         self.retryable = retryable
     }
+
+    /// Writes every member, `null` where there is nothing.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(code, forKey: .code)
+        try container.encode(message, forKey: .message)
+        try container.encode(hint, forKey: .hint)
+        try container.encode(retryable, forKey: .retryable)
+    }
+
+    private enum CodingKeys: String, CodingKey { case code, message, hint, retryable }
 }
 
 extension Job {

@@ -1,0 +1,66 @@
+import Foundation
+import LocalServers
+import Logging
+import NIOHTTP1
+import Postgres
+import Redis
+import TestSupport
+import Testing
+
+/// Three o'clock in the morning.
+@Suite("When a server is lost")
+struct LostServersTests {
+    @Test("Redis away is degraded: what is accepted still gets done", .timeLimit(.minutes(3)))
+    func redis() async throws {
+        try await withRedis { redis in
+            try await Platform.with(["TENANTRY_REDIS_URL": redis.url()]) { platform in
+                let worker = try await platform.startWorker()
+                let agency = try await platform.signUp()
+                await redis.crash()
+                try await eventually { try await platform.call(.GET, "/readyz").string("status") == "degraded" }
+                #expect(try await platform.call(.GET, "/readyz").status == 200)
+
+                let tenant = try await platform.makeTenantDatabase(password: "secret")
+                #expect(try await platform.connect(agency, to: platform.connectionString(tenant)).status == 202)
+                try await platform.waitForProvisioning(agency, status: "succeeded")
+
+                try await redis.restart()  // empty
+                try await eventually(within: .seconds(30)) {
+                    try await platform.call(.GET, "/readyz").string("status") == "ready"
+                }
+                let next = try await platform.signUp()
+                let another = try await platform.makeTenantDatabase(password: "secret")
+                #expect(try await platform.connect(next, to: platform.connectionString(another)).status == 202)
+                try await platform.waitForProvisioning(next, status: "succeeded")
+                await worker.kill()
+            }
+        }
+    }
+
+    @Test("the master database away is 503 and nothing worse: it goes on when it is back", .timeLimit(.minutes(3)))
+    func master() async throws {
+        try await withPostgres(.init(durability: .safe)) { postgres in
+            let endpoint = try PostgresEndpoint(parsing: postgres.url())
+            try await DatabaseTemplate.master.build(endpoint)
+            try await Platform.with(["TENANTRY_MASTER_DATABASE_URL": postgres.url()]) { platform in
+                let worker = try await platform.startWorker()
+                let agency = try await platform.signUp()
+                await postgres.crash()
+                let away = try await platform.call(.GET, "/api/stores", token: agency.token)
+                #expect(away.status == 503 && away.code == "unavailable", "\(away.text)")
+                #expect(away.headers.first(name: "Retry-After") != nil)
+                #expect(try await platform.call(.GET, "/readyz").status == 503)
+                #expect(try await platform.call(.GET, "/healthz").status == 200)
+
+                try await postgres.restart()
+                try await eventually(within: .seconds(30)) {
+                    try await platform.call(.GET, "/api/stores", token: agency.token).status == 200
+                }
+                let tenant = try await platform.makeTenantDatabase(password: "secret")
+                #expect(try await platform.connect(agency, to: platform.connectionString(tenant)).status == 202)
+                try await platform.waitForProvisioning(agency, status: "succeeded")
+                await worker.kill()
+            }
+        }
+    }
+}
