@@ -8,7 +8,9 @@ package import Tenancy
 package enum MasterDatabase {
     /// A pool for one process. Run it as a service.
     package static func open(_ endpoint: PostgresEndpoint, logger: Logger) -> Database<Master> {
-        Database(
+        var endpoint = endpoint
+        endpoint.statementTimeout = .seconds(15)  // a server that hangs must not hang everybody who asks it
+        return Database(
             PostgresPool(
                 endpoint: endpoint,
                 configuration: PostgresPoolConfiguration(maximumConnections: 12, sharedReaders: 2, name: "master"),

@@ -18,11 +18,20 @@ struct DispatchModelTests {
             switch Int.random(in: 0..<100, using: &generator) {
             case ..<30: try await enqueue()
             case ..<50: try await fetch()
-            case ..<65: try await withLease { try await $0.index.ack([$1]); $0.model.ack($1) }
+            case ..<65:
+                try await withLease {
+                    try await $0.index.ack([$1]); $0.model.ack($1)
+                }
             case ..<77: try await nack()
             case ..<83: try await beat()
-            case ..<89: try await withSomeJob { try await $0.keys.endLease(of: $1); $0.model.endLease($1) }
-            case ..<95: try await withSomeJob { try await $0.keys.makeDue($1); $0.model.makeDue($1) }
+            case ..<89:
+                try await withSomeJob {
+                    try await $0.keys.endLease(of: $1); $0.model.endLease($1)
+                }
+            case ..<95:
+                try await withSomeJob {
+                    try await $0.keys.makeDue($1); $0.model.makeDue($1)
+                }
             default:
                 _ = try await index.reap()
                 model.reap()

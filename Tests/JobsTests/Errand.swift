@@ -75,7 +75,11 @@ final class Journal<Entry: Sendable>: Sendable {
 
     /// Waits until there are that many entries.
     func reaches(_ count: Int) async throws {
-        try await eventually(within: .seconds(30)) { entries.count } satisfies: { $0 >= count }
+        try await eventually(within: .seconds(30)) {
+            entries.count
+        } satisfies: {
+            $0 >= count
+        }
     }
 }
 

@@ -39,7 +39,11 @@ struct JobBench: Sendable {
     /// Waits until a job stands so, and shows it then.
     @discardableResult
     func job(_ id: Job.ID, is state: JobState, within limit: Duration = .seconds(30)) async throws -> Job {
-        try await eventually(within: limit) { try await job(id) } satisfies: { $0.state == state }
+        try await eventually(within: limit) {
+            try await job(id)
+        } satisfies: {
+            $0.state == state
+        }
     }
 
     /// How the attempts at a job ended, in order; `-` for one that has not.

@@ -224,7 +224,11 @@ extension JobRunnerTests {
                     for number in 0..<10 {
                         try await bench.request(JobRequest(Errand(number: number), serialKey: "one"))
                     }
-                    try await eventually(within: .seconds(60)) { try await bench.effects.count } satisfies: { $0 == 10 }
+                    try await eventually(within: .seconds(60)) {
+                        try await bench.effects.count
+                    } satisfies: {
+                        $0 == 10
+                    }
                 }
             }
         }

@@ -20,7 +20,9 @@ extension JobRunnerTests {
                 var ids: [Job.ID] = []
                 for number in 0..<500 { ids.append(try await bench.promise(JobRequest(Errand(number: number))).id) }
                 try await bench.serving(runners + [bench.relay()]) { _ in
-                    try await eventually(within: .seconds(90)) { try await bench.effects.count } satisfies: {
+                    try await eventually(within: .seconds(90)) {
+                        try await bench.effects.count
+                    } satisfies: {
                         $0 >= 500
                     }
                 }

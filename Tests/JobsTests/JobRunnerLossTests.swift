@@ -93,7 +93,7 @@ extension JobRunnerTests {
                 let (started, gate) = (Journal<Int64>(), Gate())
                 let deaf = ScriptedHandler<Errand> { _, context in
                     started.note(context.epoch)
-                    await Task { try? await gate.pass() }.value
+                    await Task { try? await gate.pass() }.value  // its own task: it does not hear of the cancellation
                     return .effect(of: context)
                 }
                 try await bench.serving([bench.runner(deaf)]) { _ in

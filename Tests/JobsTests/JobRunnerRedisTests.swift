@@ -77,10 +77,18 @@ extension JobRunnerTests {
                     try await bench.serving([runner, bench.relay(trusting)]) { _ in
                         var ids = try await requestMany(10, delay: .seconds(4), bench)
                         ids += try await requestMany(30, bench)
-                        try await eventually { try await bench.effects.count } satisfies: { $0 > 3 }
+                        try await eventually {
+                            try await bench.effects.count
+                        } satisfies: {
+                            $0 > 3
+                        }
                         await server.crash()
                         let before = try await bench.effects.count
-                        try await eventually { try await bench.effects.count } satisfies: { $0 > before }
+                        try await eventually {
+                            try await bench.effects.count
+                        } satisfies: {
+                            $0 > before
+                        }
                         try await server.restart()
                         try await expectEachEffectOnce(ids, bench)
                     }

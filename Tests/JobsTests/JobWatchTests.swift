@@ -22,8 +22,10 @@ struct JobWatchTests {
                 var changes = watch.changes(of: id).makeAsyncIterator()
                 try await eventually {
                     try await bench.master.session.first(
-                        "select count(*) from pg_stat_activity where datname = current_database() and query ilike 'listen%'",
-                        as: Int64.self) == 1
+                        """
+                        select count(*) from pg_stat_activity
+                        where datname = current_database() and query ilike 'listen%'
+                        """, as: Int64.self) == 1
                 }
                 var waited = Duration.zero
                 for _ in 0..<10 {

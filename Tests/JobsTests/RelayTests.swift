@@ -62,7 +62,11 @@ struct RelayTests {
                 select gen_random_uuid(), 'errand', 'running', \(worker), now() from generate_series(1, 1200)
                 """)
             try await bench.serving([bench.relay()]) { _ in
-                try await eventually { try await bench.keys.names.count } satisfies: { $0 >= 1_200 }
+                try await eventually {
+                    try await bench.keys.names.count
+                } satisfies: {
+                    $0 >= 1_200
+                }
                 let lease = try #require(await bench.index.fetch(1, lease: .seconds(60)).leases.first)
                 try await bench.keys.endLease(of: lease.id)
                 try await eventually { try await IndexSnapshot(of: bench.keys).leased.isEmpty }
@@ -75,13 +79,14 @@ struct RelayTests {
         try await withBench { bench in
             var timing = JobTiming.brisk
             timing.republish = .seconds(600)
-            let ids = [try await bench.promise(JobRequest(Errand())).id, try await bench.promise(JobRequest(Errand())).id]
+            var ids: Set<Job.ID> = []
+            for number in 0..<3 { ids.insert(try await bench.promise(JobRequest(Errand(number: number))).id) }
             try await bench.serving([bench.relay(timing), bench.relay(timing)]) { _ in
                 for _ in 0..<3 {
                     var known: Set<Job.ID> = []
                     try await eventually {
                         known.formUnion(try await fetched(bench))
-                        return known == Set(ids)
+                        return known == ids
                     }
                     try await bench.redis.send(["FLUSHDB"])
                 }

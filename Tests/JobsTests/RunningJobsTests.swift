@@ -6,7 +6,7 @@ import Testing
 @Suite("The jobs that a worker runs", .timeLimit(.minutes(1)))
 struct RunningJobsTests {
     private func insert(_ id: Job.ID, epoch: Int64, in running: RunningJobs) -> AsyncStream<RunningJobs.Abort> {
-        let (aborts, abort) = AsyncStream<RunningJobs.Abort>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let (aborts, abort) = AsyncStream<RunningJobs.Abort>.makeStream()
         running.insert(id, .init(epoch: epoch, lease: nil, abort: abort))
         return aborts
     }

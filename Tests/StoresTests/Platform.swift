@@ -99,7 +99,9 @@ func withPlatform(
 ) async throws {
     try await withDatabase(.master) { endpoint in
         let pool = PostgresPool(
-            endpoint: endpoint, configuration: .init(maximumConnections: 12, sharedReaders: 1, name: "test"),
+            endpoint: endpoint,
+            configuration: .init(
+                maximumConnections: 12, acquireTimeout: .seconds(50), sharedReaders: 1, name: "test"),
             logger: Logger(label: "test"))
         do {
             try await body(

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Stores
 
-@Suite("A provisioning that is cut and repeated", .timeLimit(.minutes(2)))
+@Suite("A provisioning that is cut and repeated", .serialized, .timeLimit(.minutes(2)))
 struct ProvisioningInterruptionTests {
     @Test(
         "after any step leaves what an undisturbed one leaves",

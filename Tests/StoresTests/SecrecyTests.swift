@@ -7,7 +7,7 @@ import Testing
 
 @testable import Stores
 
-@Suite("The password of a store's database", .timeLimit(.minutes(1)))
+@Suite("The password of a store's database", .serialized, .timeLimit(.minutes(1)))
 struct SecrecyTests {
     private static let canary = "Canary-9f2"
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Stores
 
-@Suite("The registry of stores", .timeLimit(.minutes(1)))
+@Suite("The registry of stores", .serialized, .timeLimit(.minutes(1)))
 struct StoreRegistryTests {
     private func name(_ text: String) throws -> DisplayName { try DisplayName(parsing: text) }
 

@@ -74,6 +74,7 @@ create table signing_keys (
     kid                text primary key check (kid ~ '^[A-Za-z0-9._-]{1,64}$'),
     algorithm          text not null default 'ES256' check (algorithm = 'ES256'),
     sealed_private_key bytea not null,
+    key_id             text not null references encryption_keys,
     public_key         bytea not null check (length(public_key) = 65),
     state              text not null check (state in ('pending', 'active', 'verify_only', 'revoked')),
     created_at         timestamptz not null default now(),
@@ -82,11 +83,15 @@ create table signing_keys (
     check (state = 'pending' or activated_at is not null)
 );
 comment on table signing_keys is 'Keys that sign access tokens; the private half is sealed with a credential key.';
+comment on column signing_keys.key_id is 'The credential key that seals it.';
+create index signing_keys_by_key on signing_keys (key_id);
 create unique index signing_keys_one_active on signing_keys ((true)) where state = 'active';
 
 create table platform_secrets (
     name         text primary key check (name ~ '^[a-z][a-z0-9-]{0,39}$'),
     sealed_value bytea not null,
+    key_id       text not null references encryption_keys,
     created_at   timestamptz not null default now()
 );
 comment on table platform_secrets is 'Secrets that the platform makes for itself, sealed with a credential key: all processes share them.';
+create index platform_secrets_by_key on platform_secrets (key_id);

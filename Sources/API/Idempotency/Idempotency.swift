@@ -11,6 +11,8 @@ import Requests
 /// bodies that cannot be read.
 package struct Idempotency: Sendable {
     let records: IdempotencyPort
+    /// What an error means that does not explain itself.
+    let translate: @Sendable (any Error) -> (any Failure)?
 
     /// Answers a request, by `perform` unless it was answered before.
     ///
@@ -46,6 +48,7 @@ package struct Idempotency: Sendable {
         do {
             return try await perform()
         } catch {
+            let error = translate(error) ?? error
             if !Problem.isForeseen(error) {
                 context.logger.error("request failed", metadata: ["error": "\(String(reflecting: error))"])
             }

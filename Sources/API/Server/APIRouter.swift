@@ -29,7 +29,7 @@ package enum APIRouter {
         of all: APIDependencies, _ document: OpenAPIDocument, to router: Router<AppRequestContext>
     ) {
         let authentication = Authentication(authenticate: all.accounts.authenticate)
-        let idempotency = Idempotency(records: all.idempotency)
+        let idempotency = Idempotency(records: all.idempotency, translate: all.translate)
         let accounts = AccountRoutes(
             accounts: all.accounts, storefront: all.storefront, idempotency: idempotency,
             authentication: authentication, configuration: all.configuration)

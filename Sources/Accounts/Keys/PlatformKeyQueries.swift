@@ -22,12 +22,12 @@ enum PlatformKeyQueries {
     }
 
     static func insertActive(
-        _ kid: String, sealed: [UInt8], publicKey: [UInt8], on master: Session<Master>
+        _ kid: String, sealed: [UInt8], by keyID: String, publicKey: [UInt8], on master: Session<Master>
     ) async throws(PostgresError) {
         try await master.execute(
             """
-            insert into signing_keys (kid, sealed_private_key, public_key, state, activated_at)
-            values (\(kid), \(sealed), \(publicKey), 'active', now())
+            insert into signing_keys (kid, sealed_private_key, key_id, public_key, state, activated_at)
+            values (\(kid), \(sealed), \(keyID), \(publicKey), 'active', now())
             """)
     }
 
@@ -36,8 +36,9 @@ enum PlatformKeyQueries {
     }
 
     static func insertSecret(
-        _ name: String, sealed: [UInt8], on master: Session<Master>
+        _ name: String, sealed: [UInt8], by keyID: String, on master: Session<Master>
     ) async throws(PostgresError) {
-        try await master.execute("insert into platform_secrets (name, sealed_value) values (\(name), \(sealed))")
+        try await master.execute(
+            "insert into platform_secrets (name, sealed_value, key_id) values (\(name), \(sealed), \(keyID))")
     }
 }

@@ -7,7 +7,7 @@ package struct PlatformKeys: Sendable {
     package let signing: SigningKeySet
     package let refresh: RefreshTokenKey
 
-    /// Reads the keys, and makes those that are missing.
+    /// Reads the keys, and makes those that are missing. The keyring must have passed `KeyCheck`: rows name its keys.
     ///
     /// - Throws: the seal's one error when a key of the keyring is wrong or missing.
     package static func load(with keyring: Keyring, on master: Database<Master>) async throws -> PlatformKeys {
@@ -31,7 +31,8 @@ package struct PlatformKeys: Sendable {
             let key = SigningKey(generating: id, state: .active)
             let sealed = keyring.seal(key.privateRepresentation, for: signingContext(name))
             try await PlatformKeyQueries.insertActive(
-                name, sealed: sealed.bytes, publicKey: key.publicRepresentation, on: master)
+                name, sealed: sealed.bytes, by: keyring.primaryKeyID.rawValue, publicKey: key.publicRepresentation,
+                on: master)
             keys.append(key)
         }
         return try SigningKeySet(keys)
@@ -46,7 +47,8 @@ package struct PlatformKeys: Sendable {
         } else {
             secret = RefreshTokenKey.generate()
             try await PlatformKeyQueries.insertSecret(
-                name, sealed: keyring.seal(secret, for: context).bytes, on: master)
+                name, sealed: keyring.seal(secret, for: context).bytes, by: keyring.primaryKeyID.rawValue,
+                on: master)
         }
         guard let key = RefreshTokenKey(secret) else { throw CiphertextError() }
         return key

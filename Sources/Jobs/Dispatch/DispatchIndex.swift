@@ -49,10 +49,13 @@ package struct DispatchIndex: Sendable {
     var wakeKey: String { prefix + "wake" }
 
     /// Adds jobs; those it knows already stay where they are. Returns the index's incarnation.
+    ///
+    /// - Parameter deadline: how long to wait for Redis; the client's own by default.
     @discardableResult
-    package func enqueue(_ entries: [Entry]) async throws(RedisError) -> String {
+    package func enqueue(_ entries: [Entry], deadline: Duration? = nil) async throws(RedisError) -> String {
         let reply = try await call(
-            "tj1_enqueue", entries.flatMap { ["\($0.id)", "\($0.band)", "\($0.delay.wholeMilliseconds)"] })
+            "tj1_enqueue", entries.flatMap { ["\($0.id)", "\($0.band)", "\($0.delay.wholeMilliseconds)"] },
+            deadline: deadline)
         return reply.first?.string ?? ""
     }
 
@@ -89,8 +92,13 @@ package struct DispatchIndex: Sendable {
         try await call("tj1_reap", ["100"]).first?.string ?? ""
     }
 
-    private func call(_ function: String, _ arguments: [String]) async throws(RedisError) -> [RedisValue] {
-        try await redis.call(function, keys: [prefix], arguments: arguments).array ?? []
+    /// Whether there is any use in asking at this moment.
+    var isReachable: Bool { redis.isConnected }
+
+    private func call(
+        _ function: String, _ arguments: [String], deadline: Duration? = nil
+    ) async throws(RedisError) -> [RedisValue] {
+        try await redis.call(function, keys: [prefix], arguments: arguments, deadline: deadline).array ?? []
     }
 }
 

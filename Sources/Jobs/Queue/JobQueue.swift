@@ -34,7 +34,9 @@ package struct JobQueue: Sendable {
     /// own look at the table finds them.
     package func publish(_ jobs: [PromisedJob]) async {
         do {
-            try await index.enqueue(jobs.map { DispatchIndex.Entry(id: $0.id, band: $0.band, delay: $0.delay) })
+            try await index.enqueue(
+                jobs.map { DispatchIndex.Entry(id: $0.id, band: $0.band, delay: $0.delay) },
+                deadline: .milliseconds(250))  // somebody waits for an answer that does not depend on this
         } catch {
             logger.notice(
                 "job not published to Redis yet, the relay will",

@@ -27,7 +27,7 @@ struct JobSettlement: Sendable {
                 return await tellRedis(lease, delay: delay)
             } catch is JobLost {
                 return logger.notice("job was lost to another worker, its result is dropped")
-            } catch let error as PostgresError where error.isConnectionFailure {
+            } catch let error as PostgresError where error.isPassing {
                 logger.warning("ending not written yet", metadata: ["error": "\(error)"])
                 do { try await Task.sleep(for: pause.delay(afterAttempt: attempt)) } catch { return }
             } catch {
@@ -132,5 +132,16 @@ struct JobSettlement: Sendable {
     private func tellRedis(_ lease: DispatchIndex.Lease?, delay: Duration?) async {
         guard let lease else { return }  // Redis did not lend it: the relay or the next fetch puts it straight
         if let delay { try? await index.nack(lease, delay: delay) } else { try? await index.ack([lease]) }
+    }
+}
+
+extension PostgresError {
+    /// The master database is away, frozen or overrun: the same write may succeed later.
+    fileprivate var isPassing: Bool {
+        switch kind {
+        case .connectionFailed, .connectionLost, .timeout, .poolExhausted: true
+        case .server: isSerializationFailure || ["57P01", "57P02", "57P03", "53300"].contains(sqlState)
+        default: false
+        }
     }
 }

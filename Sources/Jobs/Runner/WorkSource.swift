@@ -23,6 +23,7 @@ struct WorkSource: Sendable {
 
     /// At most `count` jobs; waits for some, but not for ever. Empty when it is time to look around again.
     func next(_ count: Int) async -> [Work] {
+        guard index.isReachable else { return await nextWithoutRedis(count) }
         do {
             let fetched = try await index.fetch(count, lease: timing.lease)
             if !fetched.leases.isEmpty { return fetched.leases.map { Work(id: $0.id, lease: $0) } }

@@ -19,6 +19,11 @@ enum KeyCheckQueries {
 
     /// Names of the keys that something is sealed with.
     static func inUse(on master: Session<Master>) async throws(PostgresError) -> [String] {
-        try await master.all("select distinct key_id from store_databases", as: String.self)
+        try await master.all(
+            """
+            select key_id from store_databases
+            union select key_id from signing_keys where state <> 'revoked'
+            union select key_id from platform_secrets
+            """, as: String.self)
     }
 }
