@@ -95,7 +95,9 @@ let package = Package(
             name: "Requests", dependencies: ["Postgres", "Secrets", "Tenancy", crypto], swiftSettings: settings),
         .target(
             name: "Accounts",
-            dependencies: ["CArgon2", "Domain", "Postgres", "Secrets", "Tenancy", collections, crypto, locks, logging, lifecycle],
+            dependencies: [
+                "CArgon2", "Domain", "Postgres", "Secrets", "Tenancy", collections, crypto, locks, logging, lifecycle,
+            ],
             swiftSettings: settings),
         .target(
             name: "Stores",
@@ -106,15 +108,20 @@ let package = Package(
         // The two edges, and what puts everything together.
         .target(
             name: "API",
-            dependencies: ["Accounts", "Credits", "Domain", "Jobs", "Requests", "Secrets", "Stores", httpTypes, hummingbird, lifecycle, logging, nioCore, yams],
+            dependencies: [
+                "Accounts", "Credits", "Domain", "Jobs", "Requests", "Secrets", "Stores", httpTypes, hummingbird,
+                lifecycle, logging, nioCore, yams,
+            ],
             resources: [.embedInCode("openapi.yaml")], swiftSettings: settings),
-        .target(name: "Worker", dependencies: ["Domain", "Jobs", "Stores", "Tenancy", logging], swiftSettings: settings),
+        .target(
+            name: "Worker", dependencies: ["Domain", "Jobs", "Stores", "Tenancy", logging], swiftSettings: settings),
         .target(name: "LocalServers", dependencies: [lifecycle, locks, logging], swiftSettings: settings),
         .target(
             name: "Bootstrap",
             dependencies: [
                 "API", "Accounts", "Credits", "Domain", "Jobs", "LocalServers", "Migrations", "Postgres", "Redis",
-                "Requests", "Secrets", "Stores", "Tenancy", "Worker", configuration, hummingbird, lifecycle, logging, nioCore,
+                "Requests", "Secrets", "Stores", "Tenancy", "Worker", configuration, hummingbird, lifecycle, logging,
+                nioCore,
                 systemPackage,
             ], swiftSettings: settings),
         .executableTarget(
@@ -128,28 +135,59 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "LocalServers", "Migrations", "Postgres", "Redis", "Tenancy", lifecycle, locks, logging, nioCore, nioPosix,
+                "LocalServers", "Migrations", "Postgres", "Redis", "Tenancy", lifecycle, locks, logging, nioCore,
+                nioPosix,
             ], path: "Tests/TestSupport", swiftSettings: settings),
-        .testTarget(name: "PostgresTests", dependencies: ["LocalServers", "Postgres", "TestSupport", locks, logging, lifecycle], swiftSettings: settings),
-        .testTarget(name: "RedisTests", dependencies: ["Redis", collections, lifecycle, locks, logging, nioCore, nioPosix], swiftSettings: settings),
+        .testTarget(
+            name: "PostgresTests",
+            dependencies: ["LocalServers", "Postgres", "TestSupport", locks, logging, lifecycle],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RedisTests", dependencies: ["Redis", collections, lifecycle, locks, logging, nioCore, nioPosix],
+            swiftSettings: settings),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", crypto], swiftSettings: settings),
-        .testTarget(name: "MigrationsTests", dependencies: ["Migrations", "Postgres", "TestSupport", locks, logging], swiftSettings: settings),
+        .testTarget(
+            name: "MigrationsTests", dependencies: ["Migrations", "Postgres", "TestSupport", locks, logging],
+            swiftSettings: settings),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: settings),
-        .testTarget(name: "TenancyTests", dependencies: ["Domain", "Postgres", "Secrets", "Tenancy", "TestSupport", lifecycle, locks, logging], swiftSettings: settings),
+        .testTarget(
+            name: "TenancyTests",
+            dependencies: ["Domain", "Postgres", "Secrets", "Tenancy", "TestSupport", lifecycle, locks, logging],
+            swiftSettings: settings),
         .testTarget(
             name: "AccountsTests",
-            dependencies: ["Accounts", "CArgon2", "Domain", "Secrets", crypto, jwtKit, lifecycle, locks, logging], swiftSettings: settings),
-        .testTarget(name: "LocalServersTests", dependencies: ["LocalServers", lifecycle, locks, logging], swiftSettings: settings),
-        .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", "Postgres", "Redis", "LocalServers", nioCore, nioPosix, logging, locks], swiftSettings: settings),
-        .testTarget(name: "WorkerTests", dependencies: ["Domain", "Jobs", "Stores", "Worker"], swiftSettings: settings),
-        .testTarget(name: "JobsTests", dependencies: ["Domain", "Jobs", "Postgres", "Redis", "Tenancy", "TestSupport", lifecycle, locks, logging], swiftSettings: settings),
-        .testTarget(name: "StoresTests", dependencies: ["Domain", "Jobs", "Migrations", "Postgres", "Redis", "Secrets", "Stores", "Tenancy", "TestSupport", "Worker", lifecycle, locks, logging], swiftSettings: settings),
+            dependencies: ["Accounts", "CArgon2", "Domain", "Secrets", crypto, jwtKit, lifecycle, locks, logging],
+            swiftSettings: settings),
+        .testTarget(
+            name: "LocalServersTests", dependencies: ["LocalServers", lifecycle, locks, logging],
+            swiftSettings: settings),
+        .testTarget(
+            name: "TestSupportTests",
+            dependencies: ["TestSupport", "Postgres", "Redis", "LocalServers", nioCore, nioPosix, logging, locks],
+            swiftSettings: settings),
+        .testTarget(
+            name: "WorkerTests", dependencies: ["Domain", "Jobs", "Stores", "Worker"], swiftSettings: settings),
+        .testTarget(
+            name: "JobsTests",
+            dependencies: ["Domain", "Jobs", "Postgres", "Redis", "Tenancy", "TestSupport", lifecycle, locks, logging],
+            swiftSettings: settings),
+        .testTarget(
+            name: "StoresTests",
+            dependencies: [
+                "Domain", "Jobs", "Migrations", "Postgres", "Redis", "Secrets", "Stores", "Tenancy", "TestSupport",
+                "Worker", lifecycle, locks, logging,
+            ], swiftSettings: settings),
         .testTarget(
             name: "APITests",
             dependencies: [
                 "API", "Accounts", "Credits", "Domain", "Jobs", "Requests", "Secrets", "Stores", httpTypes, hummingbird,
                 hummingbirdTesting, lifecycle, locks, logging, nioCore,
             ], swiftSettings: settings),
-        .testTarget(name: "EndToEndTests", dependencies: ["LocalServers", "Postgres", "Redis", "Secrets", "TestSupport", "tenantry", httpClient, logging, nioCore, nioHTTP1], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "LocalServers", "Postgres", "Redis", "Secrets", "TestSupport", "tenantry", httpClient, logging, nioCore,
+                nioHTTP1,
+            ], swiftSettings: settings),
     ]
 )
