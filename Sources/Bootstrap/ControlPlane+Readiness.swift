@@ -8,23 +8,31 @@ extension ControlPlane {
     var readiness: Readiness {
         let (master, schema, redis, keyring) = (master, masterSchema, redis, configuration.keyring)
         return Readiness(
-            masterDatabase: { await Self.within("The master database does not answer.") {
-                try await MasterDatabaseQueries.ping(master.session)
-                return nil
-            } },
-            schemaVersion: { await Self.within("The schema of the master database cannot be read.") {
-                await MasterDatabase.schemaProblem(schema, on: master)
-            } },
-            keys: { await Self.within("The credential keys cannot be compared.") {
-                do { try await KeyCheck.run(keyring, on: master) } catch let error as KeyCheck.Mismatch {
-                    return "\(error)"
+            masterDatabase: {
+                await Self.within("The master database does not answer.") {
+                    try await MasterDatabaseQueries.ping(master.session)
+                    return nil
                 }
-                return nil
-            } },
-            redis: { await Self.within("Redis does not answer: jobs and revocations go through the master database.") {
-                try await redis.send(["PING"])
-                return nil
-            } })
+            },
+            schemaVersion: {
+                await Self.within("The schema of the master database cannot be read.") {
+                    await MasterDatabase.schemaProblem(schema, on: master)
+                }
+            },
+            keys: {
+                await Self.within("The credential keys cannot be compared.") {
+                    do { try await KeyCheck.run(keyring, on: master) } catch let error as KeyCheck.Mismatch {
+                        return "\(error)"
+                    }
+                    return nil
+                }
+            },
+            redis: {
+                await Self.within("Redis does not answer: jobs and revocations go through the master database.") {
+                    try await redis.send(["PING"])
+                    return nil
+                }
+            })
     }
 
     private static func within(

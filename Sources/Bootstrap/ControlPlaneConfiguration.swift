@@ -16,7 +16,8 @@ package struct ControlPlaneConfiguration: Sendable {
     /// - Throws: ``ConfigurationError``, naming the setting and the rule it broke, never the value.
     package init(_ settings: Settings) throws(ConfigurationError) {
         master = try Self.endpoint(
-            "TENANTRY_MASTER_DATABASE_URL", settings.required(
+            "TENANTRY_MASTER_DATABASE_URL",
+            settings.required(
                 "TENANTRY_MASTER_DATABASE_URL",
                 hint: "It is the platform's own PostgreSQL: postgres://user:password@host:5432/tenantry."))
         redis = try Self.redis(settings)
@@ -28,13 +29,17 @@ package struct ControlPlaneConfiguration: Sendable {
     }
 
     static func endpoint(_ name: String, _ url: String) throws(ConfigurationError) -> PostgresEndpoint {
-        do { return try PostgresEndpoint(parsing: url) } catch { throw ConfigurationError(name, "cannot be read: \(error)") }
+        do { return try PostgresEndpoint(parsing: url) } catch {
+            throw ConfigurationError(name, "cannot be read: \(error)")
+        }
     }
 
     private static func redis(_ settings: Settings) throws(ConfigurationError) -> RedisEndpoint {
         let name = "TENANTRY_REDIS_URL"
         let url = try settings.text(name) ?? "redis://127.0.0.1:6379"
-        do { return try RedisEndpoint(parsing: url) } catch { throw ConfigurationError(name, "cannot be read: \(error)") }
+        do { return try RedisEndpoint(parsing: url) } catch {
+            throw ConfigurationError(name, "cannot be read: \(error)")
+        }
     }
 
     private static func keyring(_ settings: Settings) throws(ConfigurationError) -> Keyring {

@@ -30,7 +30,8 @@ package struct Settings: Sendable {
     func text(_ name: String) throws(ConfigurationError) -> String? {
         if let value = string(name), !value.isEmpty { return value }
         guard let path = string("\(name)_FILE"), !path.isEmpty else { return nil }
-        guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
+        guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8)
+        else {
             throw ConfigurationError("\(name)_FILE", "names a file that cannot be read.")
         }
         return text.trimmingCharacters(in: .whitespacesAndNewlines)

@@ -21,9 +21,12 @@ struct GenerateKeyCommand: ParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func run() throws {
-        let name = name ?? "k" + Date().formatted(.iso8601.year().month().day().dateSeparator(.omitted)) + "-"
+        let name =
+            name ?? "k" + Date().formatted(.iso8601.year().month().day().dateSeparator(.omitted)) + "-"
             + String(UInt16.random(in: .min ... .max), radix: 16)
-        guard let id = KeyID(name) else { throw ValidationError("--name is 1 to 32 of a-z, 0-9, dot, hyphen, underscore.") }
+        guard let id = KeyID(name) else {
+            throw ValidationError("--name is 1 to 32 of a-z, 0-9, dot, hyphen, underscore.")
+        }
         let entry = Keyring.makeEntry(named: id).exposed
         print(json ? #"{"name":"\#(id)","entry":"\#(entry)"}"# : entry)
     }

@@ -13,9 +13,11 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let plane = try await Process.controlPlane()
-        let services = try plane.commonServices + plane.apiServices { address in
-            plane.logger.info("listening", metadata: ["address": "\(address)"])
-        }
+        let services =
+            try plane.commonServices
+            + plane.apiServices { address in
+                plane.logger.info("listening", metadata: ["address": "\(address)"])
+            }
         try await Process.run(services, logger: plane.logger)
     }
 }

@@ -162,7 +162,8 @@ struct BadInputTests {
             }
             for body in ["{}", "nonsense", #"{"managed":{}}"#] {
                 let answer = try await platform.call(
-                    .POST, "/api/stores/\(owner.storeID)/connect-database", token: stranger.token, body: Data(body.utf8))
+                    .POST, "/api/stores/\(owner.storeID)/connect-database", token: stranger.token, body: Data(body.utf8)
+                )
                 #expect(answer.status == 404 && answer.code == "not_found", "\(answer.text)")
             }
         }

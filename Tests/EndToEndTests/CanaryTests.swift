@@ -55,7 +55,8 @@ struct CanaryTests {
         let connection = try await PostgresConnection.connect(to: master, logger: Logger(label: "test"))
         defer { connection.close() }
         try await connection.execute(
-            "insert into audit_log (action, detail) values ('test.canary', jsonb_build_object('x', \(Self.canary)::text))")
+            "insert into audit_log (action, detail) values ('test.canary', jsonb_build_object('x', \(Self.canary)::text))"
+        )
         #expect(try await everyRow(of: master).contains(Self.canary))
     }
 

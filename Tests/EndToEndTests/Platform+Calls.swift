@@ -43,6 +43,7 @@ extension Platform {
         for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
         let response = try await http.execute(request, timeout: .seconds(60))
         let bytes = try await response.body.collect(upTo: 4 << 20)
-        return Answer(status: UInt(response.status.code), headers: response.headers, body: Data(bytes.readableBytesView))
+        return Answer(
+            status: UInt(response.status.code), headers: response.headers, body: Data(bytes.readableBytesView))
     }
 }

@@ -15,7 +15,8 @@ struct ProgressStreamTests {
         let status: String
     }
 
-    @Test("tells of every step in order, ends with “done”, and goes on where a client left off", .timeLimit(.minutes(2)))
+    @Test(
+        "tells of every step in order, ends with “done”, and goes on where a client left off", .timeLimit(.minutes(2)))
     func stream() async throws {
         try await Platform.with { platform in
             let agency = try await platform.signUp()

@@ -122,7 +122,8 @@ struct MigratorTests {
         let directory = try TestFolder.directory(Self.files)
         try await TestServer.withDatabase { database in
             let connection = try await database.connect()
-            try await connection.script("create role \(database.endpoint.database) login password '\(database.endpoint.database)'")
+            try await connection.script(
+                "create role \(database.endpoint.database) login password '\(database.endpoint.database)'")
             let outsider = try await database.connect(as: database.endpoint.database)
             let error = try await #require(throws: MigrationError.self) {
                 try await Migrator.test().migrate(to: directory, on: outsider)

@@ -31,7 +31,7 @@ struct ConnectTests {
 
     @Test("a checked address is dialled instead of the name")
     func checkedAddress() async throws {
-        try await withConnection({ ($0.host, $0.address) = ("db.invalid", "127.0.0.1") }) { connection in
+        try await withConnection({ ($0.host, $0.addresses) = ("db.invalid", ["127.0.0.1"]) }) { connection in
             try await expect("select 1", on: connection, gives: 1)
         }
     }

@@ -23,7 +23,7 @@ struct TLSTests {
     func verified() async throws {
         try await withServerCertificate { root in
             try await withConnection({
-                ($0.host, $0.address, $0.tls, $0.tlsRootCertificateFile) = ("localhost", "127.0.0.1", .verifyFull, root)
+                ($0.host, $0.addresses, $0.tls, $0.tlsRootCertificateFile) = ("localhost", ["127.0.0.1"], .verifyFull, root)
             }) { connection in
                 #expect(connection.isEncrypted)
                 try await expect("select 1", on: connection, gives: 1)
@@ -36,7 +36,7 @@ struct TLSTests {
     func wrongName() async throws {
         try await withServerCertificate { root in
             var endpoint = try await testEndpoint()
-            (endpoint.host, endpoint.address, endpoint.tlsRootCertificateFile) = ("db.example", "127.0.0.1", root)
+            (endpoint.host, endpoint.addresses, endpoint.tlsRootCertificateFile) = ("db.example", ["127.0.0.1"], root)
             endpoint.tls = .verifyFull
             let error = await postgresError { _ = try await PostgresConnection.connect(to: endpoint, logger: quiet) }
             #expect(error?.connectFailure == .tls)
@@ -49,7 +49,7 @@ struct TLSTests {
     func unknownRoot() async throws {
         try await withServerCertificate { _ in
             var endpoint = try await testEndpoint()
-            (endpoint.host, endpoint.address, endpoint.tls) = ("localhost", "127.0.0.1", .verifyFull)
+            (endpoint.host, endpoint.addresses, endpoint.tls) = ("localhost", ["127.0.0.1"], .verifyFull)
             let error = await postgresError { _ = try await PostgresConnection.connect(to: endpoint, logger: quiet) }
             #expect(error?.connectFailure == .tls)
         }

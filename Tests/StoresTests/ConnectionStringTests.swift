@@ -30,8 +30,10 @@ struct ConnectionStringTests {
             ("postgres://u:p@db-1_a.example/shop", "db-1_a.example", 5432),
             ("postgres://u:p@münchen.example/shop", "münchen.example", 5432),
             ("postgres://u:p@db.example/shop?", "db.example", 5432),
-            ("postgres://u:p@db.example/shop?connect_timeout=10&channel_binding=require&gssencmode=disable",
-             "db.example", 5432),
+            (
+                "postgres://u:p@db.example/shop?connect_timeout=10&channel_binding=require&gssencmode=disable",
+                "db.example", 5432
+            ),
         ])
     func places(text: String, host: String, port: Int) throws {
         #expect(try parse(text) == place(host, port))

@@ -23,7 +23,7 @@ struct TargetPolicyTests {
     func rebinding() async throws {
         let resolving = Resolving(["93.184.216.34"], ["127.0.0.1"])
         let endpoint = try await policy(resolving).endpoint(for: target("db.example"))
-        #expect(endpoint.address == "93.184.216.34")
+        #expect(endpoint.addresses == ["93.184.216.34"])
         #expect(endpoint.host == "db.example")
         #expect(resolving.questions.count { $0 == "db.example" } == 1)
     }

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// A process of ours.
@@ -10,10 +11,10 @@ final class Child: Sendable {
         self.endings = endings
     }
 
-    /// Starts a program, from the main thread: a death signal asked for with `setpriv` is sent when the thread that
-    /// started the child ends, and only that one lasts as long as we do.
-    @MainActor
-    static func start(_ command: Command, output: String, errors: String) throws -> Child {
+    /// Starts a program on a thread of its own, which lasts as long as it does: a death signal asked for with `setpriv`
+    /// is sent when the thread that started the child ends. The child is not to inherit that the threads of tasks block
+    /// signals: without SIGALRM, pgbench never ends.
+    static func start(_ command: Command, output: String, errors: String) async throws -> Child {
         let process = Process()
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -23,11 +24,21 @@ final class Child: Sendable {
         process.standardOutput = try file(output)
         process.standardError = try file(errors)
         let (endings, ending) = AsyncStream.makeStream(of: Int32.self)
+        let isOver = DispatchSemaphore(value: 0)
         process.terminationHandler = { @Sendable ended in
             ending.yield(ended.terminationStatus)
-            ending.finish()
+            isOver.signal()
         }
-        try process.run()
+        try await withCheckedThrowingContinuation { (started: CheckedContinuation<Void, any Error>) in
+            Thread.detachNewThread {
+                var none = sigset_t()
+                sigemptyset(&none)
+                pthread_sigmask(SIG_SETMASK, &none, nil)
+                do { try process.run() } catch { return started.resume(throwing: error) }
+                started.resume()
+                isOver.wait()
+            }
+        }
         return Child(process, endings: endings)
     }
 

@@ -35,7 +35,9 @@ package struct AccountDirectory: Sendable {
         try PasswordPolicy.check(registration.password, for: registration.email)
         let hash = try await hasher.hash(registration.password)
         return try await master.transaction { master in
-            guard let account = try await AccountQueries.insert(.make(), registration, hash: hash.phc.exposed, on: master) else {
+            guard
+                let account = try await AccountQueries.insert(.make(), registration, hash: hash.phc.exposed, on: master)
+            else {
                 throw AccountError.emailTaken
             }
             let extra = try await alongside(account, master)

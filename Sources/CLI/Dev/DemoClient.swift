@@ -29,7 +29,8 @@ struct DemoClient: Sendable {
         let bytes = try await response.body.collect(upTo: 1 << 20)
         let data = Data(bytes.readableBytesView)
         guard (200..<300).contains(response.status.code) else {
-            throw Refusal(description: "\(path) answered \(response.status.code): \(String(decoding: data, as: UTF8.self))")
+            throw Refusal(
+                description: "\(path) answered \(response.status.code): \(String(decoding: data, as: UTF8.self))")
         }
         return try JSONDecoder().decode(type, from: data)
     }

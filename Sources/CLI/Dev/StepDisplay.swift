@@ -40,7 +40,8 @@ struct StepDisplay {
         let width = 30
         let filled = width * report.percent / 100
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-        let lines = report.steps.map { "  \(Self.mark($0.status)) \(Self.padded($0.name)) \($0.detail ?? "")" }
+        let lines =
+            report.steps.map { "  \(Self.mark($0.status)) \(Self.padded($0.name)) \($0.detail ?? "")" }
             + ["  \(bar) \(report.percent) %"]
         screen.redraw(lines, over: height)
         height = lines.count

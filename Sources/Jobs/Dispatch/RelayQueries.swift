@@ -33,6 +33,7 @@ enum RelayQueries {
     /// Redis lost what it knew: everything that waits has to be announced again.
     static func forgetPublished(on master: Session<Master>) async throws(PostgresError) {
         try await master.execute(
-            "update job_queue set published_at = null where state in ('queued', 'retrying') and published_at is not null")
+            "update job_queue set published_at = null where state in ('queued', 'retrying') and published_at is not null"
+        )
     }
 }

@@ -1,6 +1,5 @@
 package import Domain
 
-
 /// A promise to do something, kept in one row of `job_queue`, as its owner may see it: never with its payload.
 package struct Job: Sendable, Equatable {
     package typealias ID = Identifier<Job>

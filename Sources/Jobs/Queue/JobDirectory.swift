@@ -20,5 +20,7 @@ package struct JobDirectory: Sendable {
 package struct JobNotFound: Failure, Equatable {
     package init() {}
 
-    package var explanation: Explanation { Explanation(.notFound, "not_found", "There is no such job in this account.") }
+    package var explanation: Explanation {
+        Explanation(.notFound, "not_found", "There is no such job in this account.")
+    }
 }

@@ -1,6 +1,7 @@
-import Tenancy
+import Domain
 import Logging
 import Postgres
+import Tenancy
 
 /// Keeps this worker's row and leases alive, and tells running jobs that they were lost.
 struct Heartbeat: Sendable {
@@ -20,9 +21,11 @@ struct Heartbeat: Sendable {
     }
 
     private func beatMaster() async {
+        var unheld: [Job.ID: Int64] = [:]
         for await _ in Ticks(every: timing.beat) {
             do {
                 try await WorkerQueries.beat(worker, on: master.session)
+                unheld = try await giveBackUnheld(seen: unheld)
                 let held = running.all.map { (id: $0.id, epoch: $0.entry.epoch) }
                 guard !held.isEmpty else { continue }
                 for (id, epoch) in try await WorkerQueries.lost(among: held, on: master.session) {
@@ -32,6 +35,19 @@ struct Heartbeat: Sendable {
                 logger.warning("heartbeat not written", metadata: ["error": "\(error)"])
             }
         }
+    }
+
+    /// Releases what two beats in a row found claimed by this worker and not run by it: the connection broke after a
+    /// claim had committed, and nobody was told.
+    ///
+    /// - Returns: what this beat found.
+    private func giveBackUnheld(seen: [Job.ID: Int64]) async throws(PostgresError) -> [Job.ID: Int64] {
+        let found = try await WorkerQueries.unheld(by: worker, holding: running.all.map(\.id), on: master.session)
+        for (id, epoch) in found where seen[id] == epoch {
+            _ = try await CompletionQueries.release(id, epoch: epoch, delay: .zero, as: "released", on: master.session)
+            logger.notice("job given back whose claim was never heard of", metadata: ["job": "\(id)"])
+        }
+        return Dictionary(found) { first, _ in first }
     }
 
     /// A lease lost in Redis alone stops nothing: the claim in PostgreSQL still stands, and the relay mends Redis.

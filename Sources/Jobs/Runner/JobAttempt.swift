@@ -31,8 +31,9 @@ struct JobAttempt: Sendable {
         let limits = registry.limits
         do {
             return try await ClaimQueries.claim(
-                id, by: worker, kinds: limits.kinds, timeouts: limits.timeouts, silence: timing.silence, on: master.session)
-        } catch where error.violates("job_queue_one_running") {
+                id, by: worker, kinds: limits.kinds, timeouts: limits.timeouts, silence: timing.silence,
+                on: master.session)
+        } catch  where error.violates("job_queue_one_running") {
             return nil
         }
     }
@@ -91,7 +92,9 @@ struct JobAttempt: Sendable {
                 defer { progress.close() }
                 do { return .outcome(try await entry.run(job.payload, context)) } catch { return .failed(error) }
             }
-            group.addTask { await progress.pump(); return nil }
+            group.addTask {
+                await progress.pump(); return nil
+            }
             group.addTask {
                 for await reason in aborts { return .aborted(reason) }
                 return nil

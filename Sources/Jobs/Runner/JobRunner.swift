@@ -85,7 +85,8 @@ package struct JobRunner: Service {
             do {
                 return try await WorkerQueries.register(
                     worker, host: ProcessInfo.processInfo.hostName,
-                    processID: ProcessInfo.processInfo.processIdentifier, queues: configuration.queues, on: master.session)
+                    processID: ProcessInfo.processInfo.processIdentifier, queues: configuration.queues,
+                    on: master.session)
             } catch {
                 logger.warning("worker not registered yet", metadata: ["error": "\(error)"])
                 if Task.isShuttingDownGracefully { return }

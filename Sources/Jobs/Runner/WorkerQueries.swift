@@ -30,6 +30,17 @@ enum WorkerQueries {
         try await master.execute("update workers set stopped_at = now() where id = \(id)")
     }
 
+    /// Rows that name this worker, of jobs that it does not run: the answer to a claim was lost.
+    static func unheld(
+        by id: WorkerID, holding jobs: [Job.ID], on master: Session<Master>
+    ) async throws(PostgresError) -> [(Job.ID, Int64)] {
+        try await master.all(
+            """
+            select id, epoch from job_queue
+            where worker_id = \(id) and state = 'running' and id <> all(\(jobs.map(\.rawValue))::uuid[])
+            """, as: (Job.ID, Int64).self)
+    }
+
     /// Of the jobs that a worker believes it runs, those whose row says otherwise.
     static func lost(
         among jobs: [(id: Job.ID, epoch: Int64)], on master: Session<Master>

@@ -36,9 +36,8 @@ extension PostgresEndpoint {
 
     /// The rule `self` breaks, if any. libpq reads C strings and takes an empty value for an absent one.
     var brokenRule: String? {
-        let texts = [
-            host, user, database, applicationName, password ?? "", address ?? "", tlsRootCertificateFile ?? "",
-        ]
+        let texts =
+            [host, user, database, applicationName, password ?? "", tlsRootCertificateFile ?? ""] + addresses
         if texts.contains(where: { $0.utf8.contains(0) }) { return "An endpoint's texts contain no NUL." }
         if host.isEmpty || user.isEmpty || database.isEmpty { return "An endpoint has a host, a user and a database." }
         if host.contains(",") { return "An endpoint has one host." }

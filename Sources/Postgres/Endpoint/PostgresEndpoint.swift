@@ -7,8 +7,9 @@ public struct PostgresEndpoint: Sendable {
     public var host: String
     /// 1 to 65535; also part of a socket's name.
     public var port: Int
-    /// A checked IP address to dial instead of resolving `host`; certificates are still compared with `host`.
-    public var address: String?
+    /// Checked IP addresses to dial, one after the other, instead of resolving `host`; empty to resolve it.
+    /// Certificates are still compared with `host`.
+    public var addresses: [String]
     /// The role to sign in as.
     public var user: String
     /// `nil` for servers that ask for none.
@@ -33,14 +34,14 @@ public struct PostgresEndpoint: Sendable {
 
     /// Nothing is checked here; an endpoint that cannot be dialled is refused when it is (kind `misuse`).
     public init(
-        host: String, port: Int = 5432, address: String? = nil, user: String, password: String? = nil,
+        host: String, port: Int = 5432, addresses: [String] = [], user: String, password: String? = nil,
         database: String, tls: TLSMode = .prefer, tlsRootCertificateFile: String? = nil,
         connectTimeout: Duration = .seconds(5), statementTimeout: Duration? = nil,
         applicationName: String = "tenantry", isTransactionPooled: Bool = false
     ) {
         self.host = host
         self.port = port
-        self.address = address
+        self.addresses = addresses
         self.user = user
         self.password = password
         self.database = database

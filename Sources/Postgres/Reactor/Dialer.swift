@@ -26,7 +26,7 @@ internal import CLibpq
         let endpoint = dial.endpoint
         if let rule = endpoint.brokenRule { return fail(.misuse(rule)) }
         if endpoint.isSocketDirectory { return dial([nil]) }
-        if let address = endpoint.address { return dial([address]) }
+        if !endpoint.addresses.isEmpty { return dial(endpoint.addresses) }
         if Resolver.isAddress(endpoint.host) { return dial([endpoint.host]) }
         HelperThreads.resolving.run { [id = dial.id, reactor = loop.reactor, deadline] in
             guard ContinuousClock.now < deadline else { return }  // nobody waits for it any more

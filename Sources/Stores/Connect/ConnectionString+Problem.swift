@@ -11,7 +11,8 @@ extension ConnectionString {
 
         var message: String {
             switch self {
-            case .notAURL: "This is not a connection string. One looks like postgres://user:password@host:5432/database."
+            case .notAURL:
+                "This is not a connection string. One looks like postgres://user:password@host:5432/database."
             case .scheme: "A connection string starts with postgres:// or postgresql://."
             case .tooLong: "A connection string has at most 4096 bytes."
             case .controlCharacter: "A connection string has no line breaks or control characters."

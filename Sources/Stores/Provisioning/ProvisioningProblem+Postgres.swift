@@ -24,7 +24,7 @@ extension ProvisioningProblem {
             let mentionsTLS = text.contains("SSL") || text.contains("certificate")
             return mentionsTLS ? .tls : nil
         }
-        if state == "28000", text.contains("SSL") || text.contains("encryption") { return .tls }
+        if state == "28000", text.contains("no encryption") || text.contains("SSL off") { return .tls }
         return state == "XX000" ? pooler(text) : Self(sqlState: state)
     }
 

@@ -47,12 +47,13 @@ package enum ProvisioningQueries {
                               activated_at = coalesce(activated_at, now())
             where id = \(id) and status = 'provisioning'
             """)
-        let isCurrent = try await master.execute(
-            """
-            update store_databases set status = 'connected', connected_at = coalesce(connected_at, now()),
-                                       server_version = \(Int32(serverVersion))
-            where store_id = \(id) and credential_version = \(Int32(credentialVersion))
-            """) == 1
+        let isCurrent =
+            try await master.execute(
+                """
+                update store_databases set status = 'connected', connected_at = coalesce(connected_at, now()),
+                                           server_version = \(Int32(serverVersion))
+                where store_id = \(id) and credential_version = \(Int32(credentialVersion))
+                """) == 1
         guard isCurrent else { return false }
         try await master.execute(
             """

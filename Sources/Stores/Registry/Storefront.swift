@@ -17,7 +17,8 @@ package struct Storefront: Sendable {
     /// - Parameter host: as it stands in the request; a port is ignored.
     /// - Throws: ``UnknownHost``, ``TenantUnavailable``.
     package func record(host: String?) async throws -> TenantStore {
-        guard let host = host.flatMap({ Hostname($0) }), let route = try await router.route(toHost: host.rawValue) else {
+        guard let host = host.flatMap({ Hostname($0) }), let route = try await router.route(toHost: host.rawValue)
+        else {
             throw UnknownHost()
         }
         let record = try await tenants.withSession(route) { tenant in try await TenantQueries.record(on: tenant) }

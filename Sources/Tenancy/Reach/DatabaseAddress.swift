@@ -1,7 +1,6 @@
 import Crypto
 import Foundation
 
-
 /// Everything needed to reach one database, secrets included. Encodable only to be sealed.
 ///
 /// Its descriptions never show user or password.

@@ -2,7 +2,7 @@ package import Postgres
 
 /// Which databases a stranger may make this platform dial.
 ///
-/// A name is resolved once, every address it stands for is judged, and the judged address is the one that is dialled:
+/// A name is resolved once, every address it stands for is judged, and the judged addresses are those that are dialled:
 /// a name that changes its mind in between changes nothing. The judgement is made for the request and again for every
 /// connection.
 package struct TargetPolicy: Sendable {
@@ -40,16 +40,16 @@ package struct TargetPolicy: Sendable {
         return found
     }
 
-    /// Where to connect: at an address that was judged just now, with the rules' own protection where the customer
+    /// Where to connect: at addresses that were judged just now, with the rules' own protection where the customer
     /// named none.
     package func endpoint(for target: DatabaseAddress) async throws -> PostgresEndpoint {
         let found = try await addresses(for: target)
-        guard let address = found.first else { throw TenantUnavailable.unknownHost }
+        guard !found.isEmpty else { throw TenantUnavailable.unknownHost }
         let isNear = found.allSatisfy { !$0.isPublic }
         var endpoint = PostgresEndpoint(
             host: target.host, port: target.port, user: target.user, password: target.password,
             database: target.database)
-        endpoint.address = address.description
+        endpoint.addresses = found.map(\.description)
         endpoint.tls = Self.mode(target.tls ?? (allowsPrivateHosts && isNear ? .prefer : .verifyFull))
         endpoint.applicationName = target.applicationName ?? "tenantry"
         endpoint.isTransactionPooled = target.port == 6543 || target.host.contains("-pooler.")

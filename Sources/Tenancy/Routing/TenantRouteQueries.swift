@@ -2,7 +2,6 @@ import Domain
 import Foundation
 import Postgres
 
-
 /// The SQL that finds a store by name and tells how its database is reached.
 enum TenantRouteQueries {
     /// Everything needed to serve a request for a store.

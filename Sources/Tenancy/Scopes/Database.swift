@@ -1,6 +1,5 @@
 package import Postgres
 
-
 /// Which of the two worlds a statement belongs to.
 package protocol DatabaseScope: Sendable {}
 
