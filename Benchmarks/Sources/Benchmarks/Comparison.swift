@@ -10,7 +10,7 @@ struct Comparison: Sendable {
         self.figure = figure
     }
 
-    /// How many times as fast we were, in each round that both have finished. Rounds are compared with themselves:
+    /// By what factor ours was better, in each round that both have finished. Rounds are compared with themselves:
     /// whatever else the machine did then, it did to both.
     func ratios(in samples: [Sample]) -> [Double] {
         func byRound(_ name: String) -> [Int: Double] {

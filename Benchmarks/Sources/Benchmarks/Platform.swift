@@ -40,7 +40,8 @@ struct Platform: Sendable {
         self.master = master
         environment = [
             "TENANTRY_MASTER_DATABASE_URL":
-                "postgres://\(Settings.superuser)@localhost:\(settings.postgresPort)/\(master)?host=\(settings.postgresSocket)",
+                "postgres://\(Settings.superuser)@localhost:\(settings.postgresPort)/\(master)"
+                + "?host=\(settings.postgresSocket)",
             "TENANTRY_REDIS_URL": "redis://default:\(settings.redisPassword)@127.0.0.1:\(settings.redisPort)/0",
             "TENANTRY_CREDENTIAL_KEYS": key.trimmingCharacters(in: .whitespacesAndNewlines),
             "TENANTRY_ALLOW_PRIVATE_DATABASE_HOSTS": "true",

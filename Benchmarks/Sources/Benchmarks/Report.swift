@@ -1,6 +1,6 @@
 import Foundation
 
-/// The outcome of a race as two Markdown tables: what everybody did, and who was how many times as fast.
+/// The outcome of a race as two Markdown tables: what everybody did, and by what factor ours was better.
 struct Report {
     private let title: String
     private let contestants: [String]
@@ -38,7 +38,7 @@ struct Report {
             let text = spread?.text { $0.formatted(.number.precision(.significantDigits(3))) }
             return [comparison.ours, comparison.peer, comparison.figure.heading, text ?? "–"]
         }
-        return Self.table(["ours", "beside", "by", "times as fast, round by round"], rows)
+        return Self.table(["ours", "beside", "by", "better by the factor, round by round"], rows)
     }
 
     private static func table(_ head: [String], _ rows: [[String]]) -> String {

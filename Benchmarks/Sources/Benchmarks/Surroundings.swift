@@ -21,14 +21,15 @@ struct Surroundings: Encodable {
 
     /// Looks at the machine and asks the server.
     static func look(_ settings: Settings) async throws -> Surroundings {
-        let (version, fsync, commit, buffers, log) = try await settings.withConnection { connection in
+        let found = try await settings.withConnection { connection in
             try await connection.first(
                 """
                 select current_setting('server_version'), current_setting('fsync'),
                        current_setting('synchronous_commit'), current_setting('shared_buffers'),
                        current_setting('max_wal_size')
                 """, as: (String, String, String, String, String).self)
-        } ?? ("?", "?", "?", "?", "?")
+        }
+        guard let (version, fsync, commit, buffers, log) = found else { throw WrongAnswer(to: "current_setting") }
         let redis = try await Command("redis-server", ["--version"]).run(in: settings.scratch).output
         return Surroundings(
             date: Date.now.formatted(.iso8601), commit: settings.commit, tenantry: settings.tenantry,

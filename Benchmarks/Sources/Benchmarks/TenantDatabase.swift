@@ -10,7 +10,9 @@ struct TenantDatabase: Sendable {
     private let settings: Settings
 
     /// Lends a database. The checkpoint keeps what earlier measurements have written out of this one.
-    static func with<Value>(_ settings: Settings, _ body: (TenantDatabase) async throws -> Value) async throws -> Value {
+    static func with<Value>(
+        _ settings: Settings, _ body: (TenantDatabase) async throws -> Value
+    ) async throws -> Value {
         let id = UUID().uuidString.lowercased().prefix(8)
         let database = TenantDatabase(
             name: "tenant_\(id)", owner: "owner_\(id)", password: UUID().uuidString, settings: settings)

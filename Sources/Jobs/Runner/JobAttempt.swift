@@ -17,7 +17,9 @@ struct JobAttempt: Sendable {
 
     /// Never throws: whatever goes wrong, the job stays in the table and is offered again.
     func run(_ work: WorkSource.Work) async {
-        guard !running.contains(work.id) else { return }  // fetched twice while Redis came and went
+        if running.contains(work.id) {  // found in the table and in Redis while Redis came and went
+            return await giveBack(work, delay: timing.busy)
+        }
         do {
             guard let job = try await claim(work.id) else { return await turnedAway(work) }
             await perform(job, lease: work.lease)
