@@ -45,6 +45,9 @@ package struct ControlPlane: Sendable {
         let tenantSchema = try MigrationDirectory(readingFrom: stores.tenantMigrations)
         masterSchema = try MigrationDirectory(readingFrom: stores.masterMigrations)
         master = MasterDatabase.open(configuration.master, logger: logger)
+        do { try await MasterDatabaseQueries.ping(master.session) } catch {
+            throw StartError("The master database cannot be used: \(error) Check TENANTRY_MASTER_DATABASE_URL.")
+        }
         if let problem = await MasterDatabase.schemaProblem(masterSchema, on: master) {
             throw StartError(problem)
         }

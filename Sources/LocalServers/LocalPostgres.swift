@@ -58,7 +58,7 @@ package final class LocalPostgres: Service, Sendable {
 
     /// `postgres://…` over the Unix socket, password included.
     package func socketURL(database: String = "postgres") -> String {
-        "postgres://\(user):\(password)@/\(Self.escaped(database))?host=\(Self.escaped(socketDirectory))&port=\(port)"
+        "postgres://\(user):\(password)@localhost:\(port)/\(Self.escaped(database))?host=\(Self.escaped(socketDirectory))"
     }
 
     /// Ends the server as `pg_ctl stop -m fast` does, by force if that takes more than ten seconds. May be repeated.
