@@ -53,11 +53,13 @@ package struct JobProgress: Sendable {
         notes.yield(Note(step: step, percent: min(max(percent, 0), 99), detail: String(detail.prefix(400))))
     }
 
-    /// Writes notes as they come until ``close()``; a note that cannot be written is dropped, the next one says more.
+    /// Writes the newest note, at most eight a second, until ``close()``; one that cannot be written is dropped, the next
+    /// one says more. Nobody reads faster, and every note is a commit that the work itself would rather have.
     func pump() async {
         for await note in pending {
             try? await ProgressQueries.note(
                 step: note.step, of: jobID, epoch: epoch, percent: note.percent, detail: note.detail, on: master)
+            try? await Task.sleep(for: .milliseconds(125))  // ends early when the attempt does
         }
     }
 
