@@ -7,12 +7,17 @@ extension MigrationLedger {
 
     /// Takes the lock and finds the ledger as the step expects it, or raises. Looks before it takes the lock, too: a
     /// process that comes late then does not stand in the way of the one at work.
-    func claim(for step: MigrationStep) -> String {
+    ///
+    /// - Parameters:
+    ///   - news: what is to be told first; see ``news(of:_:)``.
+    ///   - condition: what has to hold besides.
+    func claim(for step: MigrationStep, telling news: String, requiring condition: String?) -> String {
         """
         do $tenantry$
         declare
           head text;
         begin
+        \(news)
           for pass in 1..2 loop
             if pg_catalog.to_regclass(\(literal(migrations))) is not null then
               select pg_catalog.max(version) into head from \(migrations);
@@ -25,11 +30,20 @@ extension MigrationLedger {
             end if;
           end loop;
         \(step.isSeed ? seedClaim(for: step.file) : "")
+        \(condition.map(Self.requirement) ?? "")
           perform pg_catalog.set_config('tenantry.role', current_user, true);
           perform pg_catalog.set_config('tenantry.began',
             extract(epoch from pg_catalog.clock_timestamp())::text, true);
         end $tenantry$;
 
+        """
+    }
+
+    private static func requirement(_ condition: String) -> String {
+        """
+          if (\(condition)) is not true then
+            raise exception using errcode = '\(MigrationSQLState.fenced)', message = 'the guard does not hold';
+          end if;
         """
     }
 
@@ -73,23 +87,30 @@ extension MigrationLedger {
             """
     }
 
-    /// Tells, once the step is committed, that it is, and how long it took. The rest of the script may take minutes;
-    /// the server sends a notice at once.
-    func announce(_ step: MigrationStep, message: String) -> String {
+    /// Tells, in the block that begins the next step, that this one is committed and how long it took. The rest of the
+    /// script may take minutes; the server sends a notice at once.
+    func news(of step: MigrationStep, _ message: String) -> String {
         let row =
             step.isSeed
             ? "\(seeds) where file = \(literal(step.file.fileName))"
             : "\(migrations) where version = \(literal(step.file.version))"
         return """
-            begin;
-            do $tenantry$ begin
-              perform pg_catalog.set_config('client_min_messages', 'notice', true);
               raise notice using errcode = '\(MigrationSQLState.progress)',
                 message = \(literal(message)) || ' ' || (select duration_ms from \(row));
-            end $tenantry$;
-            commit;
-
             """
+    }
+
+    /// The same for the last step of a flush, after which no other begins.
+    func announce(_ step: MigrationStep, message: String) -> String {
+        """
+        begin;
+        do $tenantry$ begin
+          perform pg_catalog.set_config('client_min_messages', 'notice', true);
+        \(news(of: step, message))
+        end $tenantry$;
+        commit;
+
+        """
     }
 
     /// Accepts the present content of files that are applied with another. One statement per file.

@@ -11,13 +11,15 @@ extension MigrationScript {
         for (index, (number, step)) in zip(steps.indices, steps).enumerated() {
             append("begin isolation level read committed;\n" + migrator.target.transactionSettings, as: .preparation)
             if number + 1 < plan.steps.count { append(Self.laterDurability, as: .preparation) }
-            append(ledger.claim(for: step), as: .preparation)
+            let news = index == 0 ? "" : ledger.news(of: self.steps[index - 1], progress.message(forStep: number - 1))
+            append(ledger.claim(for: step, telling: news, requiring: `guard`.condition), as: .preparation)
             append(`guard`.sql + "\n;\n", as: .preparation)
             if plan.makesLedger && number == 0 { append(ledger.creation, as: .preparation) }
             if step.isSeed { append(settings.map(\.assignment).joined(), as: .preparation) }
             append(migrator.target.searchPathSetting, as: .preparation)
             appendFile(ofStep: index)
             append(ledger.record(step, runner: migrator.runner) + "commit;\n", as: .completion(step: index))
+            guard number == steps.indices.last else { continue }
             append(ledger.announce(step, message: progress.message(forStep: number)), as: .completion(step: index))
         }
     }

@@ -63,4 +63,30 @@ struct LostServersTests {
             }
         }
     }
+
+    @Test("the master database lost in the middle of a job costs that job no attempt", .timeLimit(.minutes(3)))
+    func masterInTheMiddle() async throws {
+        try await withPostgres(.init(durability: .safe)) { postgres in
+            let endpoint = try PostgresEndpoint(parsing: postgres.url())
+            try await DatabaseTemplate.master.build(endpoint)
+            try await Platform.with(["TENANTRY_MASTER_DATABASE_URL": postgres.url()]) { platform in
+                let agency = try await platform.signUp()
+                let tenant = try await platform.makeTenantDatabase(password: "secret")
+                let target = TCPProxy.Target.tcp(host: "127.0.0.1", port: tenant.port)
+                try await TCPProxy.with(target, roundTrip: .milliseconds(250)) { proxy in
+                    let worker = try await platform.startWorker()
+                    let url = platform.connectionString(tenant, port: proxy.port)
+                    #expect(try await platform.connect(agency, to: url).status == 202)
+                    try await platform.waitForStep("migrate", agency)
+                    await postgres.crash()
+                    try await worker.line(containing: "ending not written yet")
+                    try await postgres.restart()
+                    proxy.setRoundTrip(.zero)
+                    let report = try await platform.waitForProvisioning(agency, status: "succeeded")
+                    #expect(report.json["attempt"] as? Int == 1)
+                    await worker.kill()
+                }
+            }
+        }
+    }
 }

@@ -23,7 +23,8 @@ struct TLSTests {
     func verified() async throws {
         try await withServerCertificate { root in
             try await withConnection({
-                ($0.host, $0.addresses, $0.tls, $0.tlsRootCertificateFile) = ("localhost", ["127.0.0.1"], .verifyFull, root)
+                ($0.host, $0.addresses) = ("localhost", ["127.0.0.1"])
+                ($0.tls, $0.tlsRootCertificateFile) = (.verifyFull, root)
             }) { connection in
                 #expect(connection.isEncrypted)
                 try await expect("select 1", on: connection, gives: 1)

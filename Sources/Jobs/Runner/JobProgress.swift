@@ -5,7 +5,7 @@ package import Tenancy
 /// Where a handler says how far it is: rows that the job's owner watches live.
 ///
 /// Starting and finishing a step is written before the call returns and throws ``JobLost`` when the job is not this
-/// attempt's any more; a note in between is handed over without waiting, and only the newest one is kept.
+/// attempt's any more, ``MasterAway`` when it cannot be written; a note in between is handed over without waiting, and only the newest one is kept.
 package struct JobProgress: Sendable {
     let jobID: Job.ID
     let epoch: Int64
@@ -28,16 +28,25 @@ package struct JobProgress: Sendable {
 
     /// The step runs from now on.
     package func start(_ step: String) async throws {
-        guard try await ProgressQueries.startStep(step, of: jobID, epoch: epoch, on: master) else { throw JobLost() }
+        let written = try await telling { () async throws(PostgresError) in
+            try await ProgressQueries.startStep(step, of: jobID, epoch: epoch, on: master)
+        }
+        guard written else { throw JobLost() }
     }
 
     /// The step is done; `percent` counts over the whole job.
     package func finish(_ step: String, percent: Int, detail: String? = nil) async throws {
         let detail = detail.map { String($0.prefix(400)) }
-        guard
+        let written = try await telling { () async throws(PostgresError) in
             try await ProgressQueries.finishStep(
                 step, of: jobID, epoch: epoch, percent: percent, detail: detail, on: master)
-        else { throw JobLost() }
+        }
+        guard written else { throw JobLost() }
+    }
+
+    /// A master database that is away is nobody's failure: the attempt ends, and does not count.
+    private func telling(_ write: () async throws(PostgresError) -> Bool) async throws -> Bool {
+        do { return try await write() } catch { throw error.isPassing ? MasterAway() : error as any Error }
     }
 
     /// The last step is done; to be called in the transaction that completes the job.
@@ -65,6 +74,9 @@ package struct JobProgress: Sendable {
 
     func close() { notes.finish() }
 }
+
+/// The master database cannot be told of any progress at the moment.
+package struct MasterAway: Error {}
 
 /// The job is another worker's by now, or it was ended: whatever this attempt still does counts for nothing.
 package struct JobLost: Error {}

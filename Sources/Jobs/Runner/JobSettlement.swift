@@ -60,6 +60,9 @@ struct JobSettlement: Sendable {
             throw JobLost()
         case .failed(is JobLost):
             throw JobLost()
+        case .failed(is MasterAway):
+            try await release(job, delay: timing.busy, as: "released")
+            return timing.busy
         case .failed(let error):
             return try await fail(job, verdict: verdict(on: error), cause: error, logger: logger)
         case .timedOut:
@@ -132,16 +135,5 @@ struct JobSettlement: Sendable {
     private func tellRedis(_ lease: DispatchIndex.Lease?, delay: Duration?) async {
         guard let lease else { return }  // Redis did not lend it: the relay or the next fetch puts it straight
         if let delay { try? await index.nack(lease, delay: delay) } else { try? await index.ack([lease]) }
-    }
-}
-
-extension PostgresError {
-    /// The master database is away, frozen or overrun: the same write may succeed later.
-    fileprivate var isPassing: Bool {
-        switch kind {
-        case .connectionFailed, .connectionLost, .timeout, .poolExhausted: true
-        case .server: isSerializationFailure || ["57P01", "57P02", "57P03", "53300"].contains(sqlState)
-        default: false
-        }
     }
 }
