@@ -11,7 +11,7 @@ struct ProgramUnderTestTests {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let script =
-            "trap 'echo bye >&2; exit 4' TERM; echo in $PWD for $WHO; printf 'no newline'; while :; do sleep 0.02; done"
+            "trap 'echo bye >&2; printf \"no newline\"; exit 4' TERM; echo in $PWD for $WHO; while :; do sleep 0.02; done"
         let program = try await ProgramUnderTest.start(
             ["-c", script], environment: ["WHO": "you"], directory: directory, executable: "/bin/sh")
         #expect(try await program.line(containing: "for") == "in \(directory) for you")

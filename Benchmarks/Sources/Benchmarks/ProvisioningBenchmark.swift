@@ -53,29 +53,27 @@ struct ProvisioningBenchmark {
 
     private func connect(on platform: Platform, through proxy: TCPProxy?) async throws -> [Figure: Double] {
         let agency = try await platform.signUp()
-        return try await TenantDatabase.with(settings) { database in
-            let before = proxy?.traffic
-            let url = database.url(port: proxy?.port ?? settings.postgresPort)
-            let job = try await platform.connect(agency, to: url)
-            let start = ContinuousClock.now
-            try await platform.waitForProvisioning(of: agency)
-            let wait = (ContinuousClock.now - start).seconds
-            let work = try await platform.secondsOfWork(job)
-            try await database.check()
-            return Self.figures(work: work, wait: wait, from: before, to: proxy?.traffic)
-        }
+        let database = try await TenantDatabase.make(settings)
+        let before = proxy?.traffic
+        let url = database.url(port: proxy?.port ?? settings.postgresPort)
+        let job = try await platform.connect(agency, to: url)
+        let start = ContinuousClock.now
+        try await platform.waitForProvisioning(of: agency)
+        let wait = (ContinuousClock.now - start).seconds
+        let work = try await platform.secondsOfWork(job)
+        try await database.check()
+        return Self.figures(work: work, wait: wait, from: before, to: proxy?.traffic)
     }
 
     private func replay(
         with psql: Psql, _ style: Psql.Style, for platform: Platform, through proxy: TCPProxy?
     ) async throws -> [Figure: Double] {
         let agency = try await platform.signUp()
-        return try await TenantDatabase.with(settings) { database in
-            let before = proxy?.traffic
-            let seconds = try await psql.run(into: database, for: agency, style).seconds
-            try await database.check()
-            return Self.figures(work: seconds, wait: seconds, from: before, to: proxy?.traffic)
-        }
+        let database = try await TenantDatabase.make(settings)
+        let before = proxy?.traffic
+        let seconds = try await psql.run(into: database, for: agency, style).seconds
+        try await database.check()
+        return Self.figures(work: seconds, wait: seconds, from: before, to: proxy?.traffic)
     }
 
     private static func figures(

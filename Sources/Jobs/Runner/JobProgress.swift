@@ -4,8 +4,9 @@ package import Tenancy
 
 /// Where a handler says how far it is: rows that the job's owner watches live.
 ///
-/// Starting and finishing a step is written before the call returns and throws ``JobLost`` when the job is not this
-/// attempt's any more, ``MasterAway`` when it cannot be written; a note in between is handed over without waiting, and only the newest one is kept.
+/// Starting and finishing a step can be seen by everybody before the call returns, and is on the disk soon after; it
+/// throws ``JobLost`` when the job is not this attempt's any more, ``MasterAway`` when it cannot be written. A note in
+/// between is handed over without waiting, and only the newest one is kept.
 package struct JobProgress: Sendable {
     let jobID: Job.ID
     let epoch: Int64
@@ -39,7 +40,7 @@ package struct JobProgress: Sendable {
         let detail = detail.map { String($0.prefix(400)) }
         let written = try await telling { () async throws(PostgresError) in
             try await ProgressQueries.finishStep(
-                step, of: jobID, epoch: epoch, percent: percent, detail: detail, on: master)
+                step, of: jobID, epoch: epoch, percent: percent, detail: detail, isLast: false, on: master)
         }
         guard written else { throw JobLost() }
     }
@@ -53,7 +54,7 @@ package struct JobProgress: Sendable {
     package func finish(_ step: String, on master: Session<Master>) async throws {
         guard
             try await ProgressQueries.finishStep(
-                step, of: jobID, epoch: epoch, percent: 100, detail: nil, on: master)
+                step, of: jobID, epoch: epoch, percent: 100, detail: nil, isLast: true, on: master)
         else { throw JobLost() }
     }
 

@@ -11,20 +11,24 @@ enum ProgressQueries {
             """
             with held as (
                 update job_queue set step = \(name), revision = revision + 1
-                where id = \(id) and epoch = \(epoch) and state = 'running' returning id)
+                where id = \(id) and epoch = \(epoch) and state = 'running' and \(fragment: commitsLater)
+                returning id)
             update job_steps s set status = 'running', started_at = now(), finished_at = null, detail = null
             from held where s.job_id = held.id and s.name = \(name)
             """) == 1
     }
 
+    /// - Parameter isLast: it is written in the transaction that completes the job, whose commit has to wait for the disk.
     static func finishStep(
-        _ name: String, of id: Job.ID, epoch: Int64, percent: Int, detail: String?, on master: Session<Master>
+        _ name: String, of id: Job.ID, epoch: Int64, percent: Int, detail: String?, isLast: Bool,
+        on master: Session<Master>
     ) async throws(PostgresError) -> Bool {
         try await master.execute(
             """
             with held as (
                 update job_queue set percent = greatest(percent, \(Int16(percent))), revision = revision + 1
-                where id = \(id) and epoch = \(epoch) and state = 'running' returning id)
+                where id = \(id) and epoch = \(epoch) and state = 'running' and \(fragment: isLast ? "true" : commitsLater)
+                returning id)
             update job_steps s set status = 'succeeded', finished_at = now(), detail = \(detail)
             from held where s.job_id = held.id and s.name = \(name)
             """) == 1
@@ -37,9 +41,14 @@ enum ProgressQueries {
             """
             with held as (
                 update job_queue set percent = greatest(percent, \(Int16(percent))), revision = revision + 1
-                where id = \(id) and epoch = \(epoch) and state = 'running' returning id)
+                where id = \(id) and epoch = \(epoch) and state = 'running' and \(fragment: commitsLater)
+                returning id)
             update job_steps s set detail = \(detail)
             from held where s.job_id = held.id and s.name = \(name) and s.status = 'running'
             """)
     }
+
+    /// True. The statement's own transaction then does not wait for the disk: a server that crashes in the same moment
+    /// forgets what an attempt has shown, and the next attempt shows it anew.
+    private static let commitsLater: SQL = "(select set_config('synchronous_commit', 'off', true)) = 'off'"
 }
