@@ -68,6 +68,7 @@ let package = Package(
         .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
         .systemLibrary(name: "CIdn2", providers: [.apt(["libidn2-dev"])]),
 
         // What could leave the repository.
@@ -92,16 +93,21 @@ let package = Package(
             name: "Jobs", dependencies: ["Domain", "Postgres", "Redis", "Tenancy", lifecycle, locks, logging],
             resources: [.embedInCode("Functions/jobs.lua")], swiftSettings: settings),
         .target(
-            name: "Requests", dependencies: ["Postgres", "Secrets", "Tenancy", crypto], swiftSettings: settings),
+            name: "Requests",
+            dependencies: ["Domain", "Postgres", "Redis", "Secrets", "Tenancy", crypto, lifecycle, locks, logging],
+            swiftSettings: settings),
         .target(
             name: "Accounts",
             dependencies: [
-                "CArgon2", "Domain", "Postgres", "Secrets", "Tenancy", collections, crypto, locks, logging, lifecycle,
+                "CArgon2", "CCrypt", "Domain", "Postgres", "Redis", "Requests", "Secrets", "Tenancy", collections,
+                crypto, locks, logging, lifecycle,
             ],
             swiftSettings: settings),
         .target(
             name: "Stores",
-            dependencies: ["Domain", "Jobs", "Migrations", "Postgres", "Secrets", "Tenancy", crypto, logging],
+            dependencies: [
+                "Domain", "Jobs", "Migrations", "Postgres", "Requests", "Secrets", "Tenancy", crypto, logging,
+            ],
             swiftSettings: settings),
         .target(name: "Credits", dependencies: ["Domain", "Postgres", "Tenancy"], swiftSettings: settings),
 
@@ -156,7 +162,17 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "AccountsTests",
-            dependencies: ["Accounts", "CArgon2", "Domain", "Secrets", crypto, jwtKit, lifecycle, locks, logging],
+            dependencies: [
+                "Accounts", "CArgon2", "Domain", "LocalServers", "Postgres", "Redis", "Requests", "Secrets", "Tenancy",
+                "TestSupport", crypto, jwtKit, lifecycle, locks, logging,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RequestsTests",
+            dependencies: [
+                "Domain", "LocalServers", "Postgres", "Redis", "Requests", "Secrets", "Tenancy", "TestSupport",
+                lifecycle, locks, logging,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "LocalServersTests", dependencies: ["LocalServers", lifecycle, locks, logging],

@@ -15,6 +15,7 @@ extension AccessClaims: Codable {
         case refreshCounter = "rtc"
         case authenticatedAt = "auth_time"
         case storeID = "storeId"
+        case storeGeneration = "sgen"
     }
 
     /// Reads a payload.
@@ -32,6 +33,8 @@ extension AccessClaims: Codable {
         guard try container.decodeIfPresent(Store.ID.self, forKey: .storeID) == audience.storeID else {
             throw invalid(.storeID)
         }
+        storeGeneration = try container.decodeIfPresent(Int64.self, forKey: .storeGeneration)
+        guard (storeGeneration == nil) == (audience.storeID == nil) else { throw invalid(.storeGeneration) }
         guard let tokenID = UUID(canonical: try container.decode(String.self, forKey: .tokenID)) else {
             throw invalid(.tokenID)
         }
@@ -49,7 +52,7 @@ extension AccessClaims: Codable {
         authenticatedAt = try container.decode(Int64.self, forKey: .authenticatedAt)
     }
 
-    /// Writes a payload; `storeId` only for a store.
+    /// Writes a payload; `storeId` and `sgen` only for a store.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(issuer, forKey: .issuer)
@@ -64,5 +67,6 @@ extension AccessClaims: Codable {
         try container.encode(refreshCounter, forKey: .refreshCounter)
         try container.encode(authenticatedAt, forKey: .authenticatedAt)
         try container.encodeIfPresent(storeID, forKey: .storeID)
+        try container.encodeIfPresent(storeGeneration, forKey: .storeGeneration)
     }
 }

@@ -24,6 +24,8 @@ package struct AccessClaims: Hashable, Sendable {
     package let expiresAt: Int64
     /// `gen`: the user's generation; a newer one kills it.
     package let generation: Int64
+    /// `sgen`: the store's generation, of a store token; a newer one kills it. `nil` on the platform.
+    package let storeGeneration: Int64?
     /// `rtc`: the counter of the refresh token that came with it.
     package let refreshCounter: UInt32
     /// `auth_time`: when the password was last given.

@@ -38,7 +38,7 @@ struct AccessTokenTests {
         #expect(payload?["storeId"] as? String == store.description)
         #expect(
             Set(payload?.keys ?? [:].keys) == [
-                "iss", "aud", "sub", "sid", "jti", "iat", "nbf", "exp", "gen", "rtc", "auth_time", "storeId",
+                "iss", "aud", "sub", "sid", "jti", "iat", "nbf", "exp", "gen", "rtc", "auth_time", "storeId", "sgen",
             ])
         #expect(try fixture.payload()["storeId"] == nil)
     }

@@ -12,8 +12,8 @@ struct VerifiedTokenCacheTests {
     private func claims(expiresAt: Int64) -> AccessClaims {
         AccessClaims(
             issuer: "i", audience: .platform, subject: "s", sessionID: .make(), tokenID: UUID(), issuedAt: 0,
-            notBefore: 0,
-            expiresAt: expiresAt, generation: 0, refreshCounter: 0, authenticatedAt: 0)
+            notBefore: 0, expiresAt: expiresAt, generation: 0, storeGeneration: nil, refreshCounter: 0,
+            authenticatedAt: 0)
     }
 
     @Test("believes a signature for a minute, or until the token expires")
