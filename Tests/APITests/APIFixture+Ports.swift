@@ -11,7 +11,7 @@ extension APIFixture {
 
     var stores: StorePort {
         StorePort(
-            create: { [self] wanted, _ in
+            create: { [self] wanted, _, _ in
                 world.withLockedValue { $0.created += 1 }
                 await pause?()
                 if let refusal { throw refusal }

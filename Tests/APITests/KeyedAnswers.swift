@@ -1,4 +1,5 @@
 import API
+import Foundation
 import NIOConcurrencyHelpers
 @testable import Requests
 
@@ -17,7 +18,8 @@ struct KeyedAnswers: Sendable {
     var port: IdempotencyPort {
         IdempotencyPort(
             begin: { [entries] principal, route, key, fingerprint in
-                let claim = IdempotencyClaim(principal: principal, route: route, key: key)
+                let name = IdempotencyName(principal: principal, route: route, key: key)
+                let claim = IdempotencyClaim(name: name, effectID: UUID())
                 return entries.withLockedValue { entries in
                     guard let entry = entries[Self.name(claim)] else {
                         entries[Self.name(claim)] = Entry(fingerprint: fingerprint, answer: nil)
@@ -30,8 +32,11 @@ struct KeyedAnswers: Sendable {
             finish: { [entries] claim, answer in
                 entries.withLockedValue { $0[Self.name(claim)]?.answer = answer }
             },
-            abandon: { [entries] claim in entries.withLockedValue { $0[Self.name(claim)] = nil } })
+            abandon: { [entries] claim in entries.withLockedValue { $0[Self.name(claim)] = nil } },
+            release: { [entries] claim in entries.withLockedValue { $0[Self.name(claim)] = nil } })
     }
 
-    private static func name(_ claim: IdempotencyClaim) -> String { "\(claim.principal) \(claim.route) \(claim.key)" }
+    private static func name(_ claim: IdempotencyClaim) -> String {
+        "\(claim.name.principal) \(claim.name.route) \(claim.name.key)"
+    }
 }

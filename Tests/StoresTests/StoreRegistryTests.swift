@@ -154,4 +154,15 @@ struct StoreRegistryTests {
             #expect(try await platform.look(at: store) == renamed)
         }
     }
+
+    @Test("a store that the same request made before is the answer, and counts once")
+    func repeated() async throws {
+        try await withPlatform { platform in
+            let (owner, id) = (try await platform.makeOwner(), Store.ID.make())
+            let first = try await platform.registry.create(id, name: name("Once"), slug: nil, owner: owner)
+            let second = try await platform.registry.create(id, name: name("Once"), slug: nil, owner: owner)
+            #expect(first.id == second.id && first.slug == second.slug)
+            #expect(try await platform.registry.list(of: owner, after: nil, limit: 10).stores.count == 1)
+        }
+    }
 }

@@ -1,4 +1,5 @@
 package import Domain
+package import Foundation
 package import Hummingbird
 import HTTPTypes
 import Logging
@@ -21,12 +22,14 @@ package struct Idempotency: Sendable {
     /// - Parameters:
     ///   - content: what the request carries, its fields found to be sound.
     ///   - principal: whose keys these are; `nil` for callers who did not say who they are.
+    ///   - perform: gets the id of what it is to make; the same id again when a request with this key died before, so
+    ///     what is there under this id is to be answered with, not made again. `nil` without a key.
     /// - Throws: ``RequestError/malformedKey``, ``RequestError/keyReused``, ``RequestError/inProgress``.
     package func once(
         _ request: Request, _ content: RequestContent, by principal: Account.ID?, in context: AppRequestContext,
-        perform: () async throws -> Answer
+        perform: (_ effect: UUID?) async throws -> Answer
     ) async throws -> Answer {
-        guard let key = try IdempotencyKey(request.headers) else { return try await perform() }
+        guard let key = try IdempotencyKey(request.headers) else { return try await perform(nil) }
         let route = "\(request.method.rawValue) \(context.endpointPath ?? request.uri.path)"
         let start = try await records.begin(
             principal?.description ?? "anonymous", route, key.value, Self.fingerprint(of: request, content))
@@ -34,7 +37,9 @@ package struct Idempotency: Sendable {
         case .replay(let stored): return Answer(replaying: stored)
         case .running: throw RequestError.inProgress
         case .reused: throw RequestError.keyReused
-        case .fresh(let claim): return await keep(try await answer(in: context, perform), for: claim, in: context)
+        case .fresh(let claim):
+            return await keep(
+                try await answer(in: context) { try await perform(claim.effectID) }, for: claim, in: context)
         }
     }
 
@@ -60,7 +65,7 @@ package struct Idempotency: Sendable {
         _ answer: Answer, for claim: IdempotencyClaim, in context: AppRequestContext
     ) async -> Answer {
         guard Self.isFinal(answer.status.code) else {
-            await records.abandon(claim)
+            await answer.status.code < 500 ? records.abandon(claim) : records.release(claim)
             return answer
         }
         do {

@@ -3,8 +3,8 @@ package import Stores
 
 /// What the routes ask of the registry of stores. A stranger's store is `not_found` in every call.
 package struct StorePort: Sendable {
-    /// Makes a store.
-    package var create: @Sendable (NewStore, _ owner: Account.ID) async throws -> Store
+    /// Makes a store, of this id if one is given; when there is one of this id already, that one is the answer.
+    package var create: @Sendable (NewStore, _ owner: Account.ID, Store.ID?) async throws -> Store
     /// One store.
     package var find: @Sendable (Store.ID, _ owner: Account.ID) async throws -> Store
     /// A page of stores, newest first, and where the next one starts.
@@ -17,7 +17,7 @@ package struct StorePort: Sendable {
 
     /// Calls one by one.
     package init(
-        create: @escaping @Sendable (NewStore, Account.ID) async throws -> Store,
+        create: @escaping @Sendable (NewStore, Account.ID, Store.ID?) async throws -> Store,
         find: @escaping @Sendable (Store.ID, Account.ID) async throws -> Store,
         list: @escaping @Sendable (Account.ID, StoreCursor?, Int) async throws -> ([Store], StoreCursor?),
         rename: @escaping @Sendable (Store.ID, Account.ID, DisplayName) async throws -> Store,
@@ -33,7 +33,7 @@ package struct StorePort: Sendable {
     /// The registry itself.
     package init(_ registry: StoreRegistry) {
         self.init(
-            create: { try await registry.create(name: $0.name, slug: $0.slug, owner: $1) },
+            create: { try await registry.create($2 ?? .make(), name: $0.name, slug: $0.slug, owner: $1) },
             find: { try await registry.find($0, of: $1) },
             list: { try await registry.list(of: $0, after: $1, limit: $2) },
             rename: { try await registry.rename($0, of: $1, to: $2) },

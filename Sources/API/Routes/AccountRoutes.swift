@@ -22,7 +22,7 @@ struct AccountRoutes: Sendable {
     @Sendable func register(_ request: Request, context: AppRequestContext) async throws -> Answer {
         let content = try await RequestContent(of: request)
         let wanted = try content.decode(as: SignUp.self)
-        return try await idempotency.once(request, content, by: nil, in: context) {
+        return try await idempotency.once(request, content, by: nil, in: context) { _ in
             let (signedIn, store) = try await accounts.register(
                 wanted.registration, configuration.client(of: request, in: context), wanted.store)
             return try Answer(SignInAnswer(signedIn: signedIn, store: store), status: .created)

@@ -27,7 +27,7 @@ struct ProvisioningRoutes: Sendable {
         let content = try await RequestContent(of: request)
         let wanted = try content.decode(as: ConnectRequest.self)
         let target = try wanted.requireTarget(passwordIsOptional: configuration.passwordIsOptional)
-        return try await idempotency.once(request, content, by: owner, in: context) {
+        return try await idempotency.once(request, content, by: owner, in: context) { _ in
             let job = try await provisioning.connect(
                 store.id, owner, target, wanted.confirmNonEmpty ?? false, context.requestID)
             return try await accepted(job, store: store.id, owner: owner)
@@ -40,7 +40,7 @@ struct ProvisioningRoutes: Sendable {
         let content = try await RequestContent(of: request)
         let wanted = try content.decode(as: ConnectRequest.self)
         let target = try wanted.target(passwordIsOptional: configuration.passwordIsOptional)
-        return try await idempotency.once(request, content, by: owner, in: context) {
+        return try await idempotency.once(request, content, by: owner, in: context) { _ in
             let job = try await provisioning.retry(
                 store.id, owner, target, wanted.confirmNonEmpty, context.requestID)
             return try await accepted(job, store: store.id, owner: owner)

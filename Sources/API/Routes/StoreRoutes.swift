@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Stores
@@ -23,8 +24,8 @@ struct StoreRoutes: Sendable {
         let owner = try context.requireAccount()
         let content = try await RequestContent(of: request)
         let wanted = try content.decode(as: NewStore.self)
-        return try await idempotency.once(request, content, by: owner, in: context) {
-            let store = try await stores.create(wanted, owner)
+        return try await idempotency.once(request, content, by: owner, in: context) { effect in
+            let store = try await stores.create(wanted, owner, effect.map(Store.ID.init(rawValue:)))
             return try Answer(store, status: .created, headers: [.location: "/api/stores/\(store.id)"])
         }
     }

@@ -6,7 +6,7 @@ package import Tenancy
 /// Remembers the answers to keyed requests, so that asking twice does it once.
 ///
 /// Kept in the master database for seven days, sealed, since an answer may hold tokens. A request that died without an
-/// answer keeps its key for a minute; then the next one may try.
+/// answer keeps its key for a minute; then the same request may try again, and finds what the first one made.
 package struct IdempotencyRecords: Sendable {
     let master: Database<Master>
     let keyring: Keyring
@@ -18,7 +18,8 @@ package struct IdempotencyRecords: Sendable {
 
     /// What is to be done with a request.
     package enum Start: Sendable {
-        /// It is the first: carry it out, then ``finish(_:with:)`` or ``abandon(_:)``.
+        /// It is the first: carry it out, then ``finish(_:with:)``, ``abandon(_:)`` or
+        /// ``release(_:)``.
         case fresh(IdempotencyClaim)
         /// It was answered before.
         case replay(StoredAnswer)
@@ -36,59 +37,57 @@ package struct IdempotencyRecords: Sendable {
     package func begin(
         principal: String, route: String, key: String, fingerprint: [UInt8]
     ) async throws -> Start {
-        let claim = IdempotencyClaim(principal: principal, route: route, key: key)
-        let request = seal(fingerprint, for: claim, column: "sealed_request")
-        let taken = try await IdempotencyQueries.take(
+        let name = IdempotencyName(principal: principal, route: route, key: key)
+        let request = seal(fingerprint, for: name, column: "sealed_request")
+        if let effect = try await IdempotencyQueries.take(
             principal: principal, route: route, key: key, sealedRequest: request, on: master.session)
-        if taken { return .fresh(claim) }
+        {
+            return .fresh(IdempotencyClaim(name: name, effectID: effect))
+        }
         let row = try await IdempotencyQueries.find(
             principal: principal, route: route, key: key, on: master.session)
         guard let row else { return .running }  // given up this very moment: the client asks again
-        let first = try open(row.sealedRequest, for: claim, column: "sealed_request")
+        let first = try open(row.sealedRequest, for: name, column: "sealed_request")
         guard first == fingerprint else { return .reused }
-        guard let response = row.sealedResponse else { return .running }
-        let answer = try open(response, for: claim, column: "sealed_response")
+        guard let response = row.sealedResponse else {
+            let effect = try await IdempotencyQueries.takeOver(
+                principal: principal, route: route, key: key, on: master.session)
+            return effect.map { .fresh(IdempotencyClaim(name: name, effectID: $0)) } ?? .running
+        }
+        let answer = try open(response, for: name, column: "sealed_response")
         return .replay(try JSONDecoder().decode(StoredAnswer.self, from: Data(answer)))
     }
 
     /// Keeps the answer for whoever asks again.
     package func finish(_ claim: IdempotencyClaim, with answer: StoredAnswer) async throws {
-        let sealed = seal(Array(try JSONEncoder().encode(answer)), for: claim, column: "sealed_response")
+        let sealed = seal(Array(try JSONEncoder().encode(answer)), for: claim.name, column: "sealed_response")
         try await IdempotencyQueries.finish(
-            principal: claim.principal, route: claim.route, key: claim.key, sealedResponse: sealed,
+            principal: claim.name.principal, route: claim.name.route, key: claim.name.key, sealedResponse: sealed,
             on: master.session)
     }
 
     /// Frees the key: nothing came of the request. Best effort; the key frees itself after a minute.
     package func abandon(_ claim: IdempotencyClaim) async {
         try? await IdempotencyQueries.abandon(
-            principal: claim.principal, route: claim.route, key: claim.key, on: master.session)
+            principal: claim.name.principal, route: claim.name.route, key: claim.name.key, on: master.session)
+    }
+
+    /// Lets the same request try again at once: it failed by no fault of its own, and perhaps after its work was done.
+    /// Best effort; the key frees itself after a minute.
+    package func release(_ claim: IdempotencyClaim) async {
+        try? await IdempotencyQueries.release(
+            principal: claim.name.principal, route: claim.name.route, key: claim.name.key, on: master.session)
     }
 
     /// SHA-256: what two requests must share to be the same.
     package static func fingerprint(of bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 
-    private func seal(_ bytes: [UInt8], for claim: IdempotencyClaim, column: String) -> [UInt8] {
-        keyring.seal(SecretBytes(copying: bytes), for: claim.context(column)).bytes
+    private func seal(_ bytes: [UInt8], for name: IdempotencyName, column: String) -> [UInt8] {
+        keyring.seal(SecretBytes(copying: bytes), for: name.context(column)).bytes
     }
 
-    private func open(_ sealed: Data, for claim: IdempotencyClaim, column: String) throws -> [UInt8] {
-        try keyring.open(Ciphertext(bytes: sealed), for: claim.context(column)).withUnsafeBytes { Array($0) }
-    }
-}
-
-/// The right to answer a keyed request.
-package struct IdempotencyClaim: Sendable {
-    let principal: String
-    let route: String
-    let key: String
-
-    /// A row's name is part of its seal: an answer moved to another key does not open.
-    func context(_ column: String) -> SealingContext {
-        let name = IdempotencyRecords.fingerprint(of: Array("\(principal)\n\(route)\n\(key)".utf8))
-        let owner = name.prefix(16).withUnsafeBytes { $0.loadUnaligned(as: uuid_t.self) }
-        return SealingContext(
-            table: "idempotency_keys", column: column, owner: UUID(uuid: owner), version: 1)
+    private func open(_ sealed: Data, for name: IdempotencyName, column: String) throws -> [UInt8] {
+        try keyring.open(Ciphertext(bytes: sealed), for: name.context(column)).withUnsafeBytes { Array($0) }
     }
 }
 

@@ -16,19 +16,22 @@ package struct StoreRegistry: Sendable {
 
     /// Makes a store without a database, in a transaction of its own.
     ///
+    /// - Parameter id: of a store that may be there already, made by the same request before its process died: then it
+    ///   is the answer, and nothing is made.
     /// - Throws: ``StoreError/slugTaken(_:)`` when `slug` was asked for and is taken, ``StoreError/storeLimitReached(_:)``.
-    package func create(name: DisplayName, slug: Slug?, owner: Account.ID) async throws -> Store {
-        try await master.transaction { try await create(name: name, slug: slug, owner: owner, on: $0) }
+    package func create(
+        _ id: Store.ID = .make(), name: DisplayName, slug: Slug?, owner: Account.ID
+    ) async throws -> Store {
+        try await master.transaction { try await create(id, name: name, slug: slug, owner: owner, on: $0) }
     }
 
     /// The same inside a transaction of the caller's: a sign-up makes the account and its first store at once.
     package func create(
-        name: DisplayName, slug: Slug?, owner: Account.ID, on master: Session<Master>
+        _ id: Store.ID = .make(), name: DisplayName, slug: Slug?, owner: Account.ID, on master: Session<Master>
     ) async throws -> Store {
-        guard try await StoreQueries.countLocked(of: owner, on: master) < Int64(limit) else {
-            throw StoreError.storeLimitReached(limit)
-        }
-        let id = Store.ID.make()
+        let count = try await StoreQueries.countLocked(of: owner, on: master)
+        if let made = try await StoreQueries.find(id, of: owner, on: master) { return made }
+        guard count < Int64(limit) else { throw StoreError.storeLimitReached(limit) }
         for candidate in candidates(name: name, slug: slug) {
             guard try await StoreQueries.insert(id, owner: owner, name: name, slug: candidate, on: master) else {
                 continue
