@@ -9,7 +9,7 @@ import Testing
 @Suite("Records of keyed requests")
 struct IdempotencyRecordsTests {
     private func withRecords(_ body: (IdempotencyRecords, Database<Master>) async throws -> Void) async throws {
-        let keyring = try Keyring(parsing: "k1:\(Data(repeating: 7, count: 32).base64EncodedString())")
+        let keyring = try Keyring(parsing: Keyring.makeEntry(named: #require(KeyID("k1"))).exposed)
         try await withMasterDatabase { master in
             try await body(IdempotencyRecords(master: master, keyring: keyring), master)
         }
