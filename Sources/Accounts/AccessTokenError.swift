@@ -10,6 +10,8 @@ package enum AccessTokenError: Failure, Equatable {
     case expired
     /// It is genuine, and its session was ended.
     case sessionRevoked
+    /// It is a refresh token that was spent before. Its session has ended: one of its holders is a thief.
+    case refreshReused
     /// It is genuine, and good somewhere else.
     case wrongAudience
 
@@ -20,6 +22,9 @@ package enum AccessTokenError: Failure, Equatable {
         case .invalid: Explanation(.unauthenticated, "token_invalid", "The access token is not valid.")
         case .expired: Explanation(.unauthenticated, "token_expired", "The access token has expired; refresh it.")
         case .sessionRevoked: Explanation(.unauthenticated, "session_revoked", "This session was ended; log in again.")
+        case .refreshReused:
+            Explanation(
+                .unauthenticated, "refresh_reused", "This refresh token was used before; the session is over. Log in again.")
         case .wrongAudience: Explanation(.unauthenticated, "wrong_audience", "The access token is not for this.")
         }
     }

@@ -1,5 +1,5 @@
 package import Domain
-package import Foundation
+import Requests
 import Secrets
 package import Tenancy
 
@@ -9,19 +9,12 @@ package import Tenancy
 package struct AccountDirectory: Sendable {
     let master: Database<Master>
     let hasher: PasswordHasher
-    let tokens: AccessTokens
-    let refreshKey: RefreshTokenKey
-    let lifetimes: SessionLifetimes
+    let sessions: PlatformSessions
 
-    package init(
-        master: Database<Master>, hasher: PasswordHasher, tokens: AccessTokens, refreshKey: RefreshTokenKey,
-        lifetimes: SessionLifetimes
-    ) {
+    package init(master: Database<Master>, hasher: PasswordHasher, sessions: PlatformSessions) {
         self.master = master
         self.hasher = hasher
-        self.tokens = tokens
-        self.refreshKey = refreshKey
-        self.lifetimes = lifetimes
+        self.sessions = sessions
     }
 
     /// Makes an account and signs it in; `alongside` runs in the same transaction, so either all of it is there or
@@ -40,8 +33,13 @@ package struct AccountDirectory: Sendable {
             else {
                 throw AccountError.emailTaken
             }
+            try await AuditQueries.insert(
+                AuditEntry("user.registered", actor: account.id, subject: "\(account.id)", client: client), on: master)
             let extra = try await alongside(account, master)
-            return (try await signIn(account, generation: 1, from: client, on: master), extra)
+            guard let tokens = try await sessions.open(for: account.id, from: client, on: master) else {
+                throw AccountError.invalidCredentials
+            }
+            return (SignedIn(account: account, tokens: tokens), extra)
         }
     }
 
@@ -58,10 +56,43 @@ package struct AccountDirectory: Sendable {
                 nil
             }
         let matches = try await hasher.verify(password, against: login?.passwordHash.flatMap { PasswordHash(phc: $0) })
-        guard matches, let login, login.isActive,
-            let account = try await AccountQueries.find(login.id, on: master.reading)
-        else { throw AccountError.invalidCredentials }
-        return try await signIn(account, generation: login.generation, from: client, on: master.session)
+        let signedIn: SignedIn? = try await master.transaction { master in
+            if matches, let login, let account = try await AccountQueries.find(login.id, on: master),
+                let tokens = try await sessions.open(for: login.id, from: client, on: master)
+            {
+                return SignedIn(account: account, tokens: tokens)
+            }
+            try await AuditQueries.insert(
+                AuditEntry("login.failed", actor: login?.id, subject: email.lowercased(), client: client), on: master)
+            return nil
+        }
+        guard let signedIn else { throw AccountError.invalidCredentials }
+        return signedIn
+    }
+
+    /// Gives somebody who knows the present password another one, and ends all their other sessions.
+    ///
+    /// - Returns: the sessions that ended, whose revocations are to be published.
+    /// - Throws: ``AccountError/invalidCredentials``, ``WeakPassword``.
+    package func changePassword(
+        of id: Account.ID, from current: Password, to new: Password, keeping session: SessionID, client: ClientInfo
+    ) async throws -> [SessionID] {
+        let account = try await account(id)
+        let login = try await AccountQueries.login(account.email, on: master.session)
+        let known = login?.passwordHash.flatMap { PasswordHash(phc: $0) }
+        guard try await hasher.verify(current, against: known), login?.id == id else {
+            try await AuditQueries.insert(
+                AuditEntry("password.refused", actor: id, subject: "\(id)", client: client), on: master.session)
+            throw AccountError.invalidCredentials
+        }
+        try PasswordPolicy.check(new, for: account.email)
+        let hash = try await hasher.hash(new)
+        return try await master.transaction { master in
+            try await AccountQueries.setPassword(hash.phc.exposed, of: id, on: master)
+            try await AuditQueries.insert(
+                AuditEntry("password.changed", actor: id, subject: "\(id)", client: client), on: master)
+            return try await PlatformSessionQueries.end(.others(session), of: id, reason: "password", on: master)
+        }
     }
 
     /// The account of somebody who is signed in.
@@ -70,24 +101,5 @@ package struct AccountDirectory: Sendable {
             throw AccessTokenError.invalid
         }
         return account
-    }
-
-    /// The public keys that access tokens can be checked with, as a JWK set.
-    package var jwks: Data { tokens.keys.jwks }
-
-    private func signIn(
-        _ account: Account, generation: Int64, from client: ClientInfo, on master: Session<Master>
-    ) async throws -> SignedIn {
-        let session = SessionID.make()
-        let salt = SecretBytes.random(count: 16).withUnsafeBytes { Array($0) }
-        try await SessionQueries.insert(
-            session, of: account.id, salt: salt, lifetimes: lifetimes, client: client, on: master)
-        let access = try tokens.mint(
-            for: account.id.description, audience: .platform, session: session, generation: generation,
-            refreshCounter: 0)
-        let refresh = RefreshToken(realm: .platform, sessionID: session, counter: 0, salt: salt, key: refreshKey)
-        return SignedIn(
-            account: account, accessToken: access.token, refreshToken: refresh.text,
-            expiresIn: .seconds(tokens.lifetime))
     }
 }

@@ -41,6 +41,10 @@ enum AccountQueries {
             """, decoding: Login.self)
     }
 
+    static func setPassword(_ hash: String, of id: Account.ID, on master: Session<Master>) async throws(PostgresError) {
+        try await master.execute("update users set password_hash = \(hash) where id = \(id)")
+    }
+
     struct AccountRow: Decodable {
         let id: Account.ID
         let email: EmailAddress

@@ -1,13 +1,14 @@
 package import Domain
-package import Secrets
 
 /// What somebody gets who proved who they are.
 package struct SignedIn: Sendable {
     package let account: Account
-    package let accessToken: Redacted<String>
-    package let refreshToken: Redacted<String>
-    /// How long the access token is good.
-    package let expiresIn: Duration
+    package let tokens: SessionTokens
+
+    package init(account: Account, tokens: SessionTokens) {
+        self.account = account
+        self.tokens = tokens
+    }
 }
 
 /// What somebody sends to make an account.

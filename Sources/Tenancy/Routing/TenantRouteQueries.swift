@@ -8,12 +8,13 @@ enum TenantRouteQueries {
     struct Entry: Decodable, Sendable {
         let id: Store.ID
         let status: Store.Status
+        let generation: Int64
         let kind: Store.Database.Kind?
         let sealedCredentials: Data?
         let credentialVersion: Int?
     }
 
-    private static let columns: SQL = "s.id, s.status, d.kind, d.sealed_credentials, d.credential_version"
+    private static let columns: SQL = "s.id, s.status, s.generation::int8, d.kind, d.sealed_credentials, d.credential_version"
 
     static func entry(
         hostname: String, on master: Session<Master>
