@@ -1,0 +1,56 @@
+package import HTTPTypes
+
+/// Who may call what: the one place where it is decided, a line for every route.
+package enum AccessTable {
+    /// Methods and path templates, as the router spells them.
+    static let declarations: [(method: HTTPRequest.Method, path: String, access: RouteAccess)] = [
+        (.post, "/api/auth/register", .anyone),
+        (.post, "/api/auth/login", .anyone),
+        (.get, "/.well-known/jwks.json", .anyone),
+        (.post, "/api/auth/refresh", .anyone),
+        (.post, "/api/auth/logout", .leaver),
+        (.get, "/api/auth/me", .person),
+        (.get, "/api/auth/sessions", .person),
+        (.delete, "/api/auth/sessions/{id}", .person),
+        (.post, "/api/auth/password", .person),
+
+        (.post, "/api/stores/create", .agency),
+        (.get, "/api/stores", .agency),
+        (.get, "/api/stores/slug-availability", .agency),
+        (.get, "/api/stores/{id}", .agency),
+        (.patch, "/api/stores/{id}", .agency),
+        (.post, "/api/stores/{id}/connect-database", .agency),
+        (.get, "/api/stores/{id}/provisioning", .agency),
+        (.get, "/api/stores/{id}/provisioning/events", .agency),
+        (.post, "/api/stores/{id}/provisioning/retry", .agency),
+        (.post, "/api/stores/{id}/suspend", .agency),
+        (.post, "/api/stores/{id}/resume", .agency),
+        (.get, "/api/stores/{id}/hostnames", .agency),
+        (.post, "/api/stores/{id}/hostnames", .agency),
+        (.delete, "/api/stores/{id}/hostnames/{hostname}", .agency),
+        (.post, "/api/stores/{id}/hostnames/{hostname}/primary", .agency),
+        (.get, "/api/store", .anyone),
+
+        (.get, "/api/jobs/{id}", .agency),
+        (.get, "/api/jobs/{id}/events", .agency),
+
+        (.get, "/api/credits/balance", .agencyOrStore),
+        (.get, "/api/credits/prices", .agencyOrStore),
+
+        (.get, "/api/admin/audit", .operator),
+
+        (.get, "/healthz", .anyone),
+        (.get, "/readyz", .anyone),
+        (.get, "/openapi.json", .anyone),
+        (.get, "/docs", .anyone),
+    ]
+
+    private static let byRoute: [RouteTable.Route: RouteAccess] = Dictionary(
+        declarations.map { (RouteTable.Route(path: $0.path, method: $0.method), $0.access) }
+    ) { first, _ in first }
+
+    /// Who may call a route; `nil` for a route that was not declared, which nobody may call. `HEAD` is a way of `GET`.
+    package static func access(_ method: HTTPRequest.Method, _ path: String) -> RouteAccess? {
+        byRoute[RouteTable.Route(path: path, method: method == .head ? .get : method)]
+    }
+}
