@@ -202,8 +202,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "LocalServers", "Postgres", "Redis", "Secrets", "TestSupport", "tenantry", httpClient, logging, nioCore,
-                nioHTTP1,
+                "Accounts", "Domain", "LocalServers", "Postgres", "Redis", "Secrets", "Tenancy", "TestSupport",
+                "tenantry", crypto, httpClient, logging, nioCore, nioHTTP1, nioPosix,
             ], swiftSettings: settings),
     ]
 )

@@ -23,17 +23,21 @@ extension Platform {
     }
 
     func call(
-        _ method: HTTPMethod, _ path: String, token: String? = nil, json: Any? = nil, headers: [String: String] = [:]
+        _ method: HTTPMethod, _ path: String, token: String? = nil, json: Any? = nil, headers: [String: String] = [:],
+        at port: Int? = nil
     ) async throws -> Answer {
         let body = try json.map { try JSONSerialization.data(withJSONObject: $0) }
-        return try await call(method, path, token: token, body: body, headers: headers)
+        return try await call(method, path, token: token, body: body, headers: headers, at: port)
     }
 
     /// Sends a body as it is; `application/json` unless `headers` says otherwise.
+    ///
+    /// - Parameter port: of another API process than the first.
     func call(
-        _ method: HTTPMethod, _ path: String, token: String?, body: Data?, headers: [String: String] = [:]
+        _ method: HTTPMethod, _ path: String, token: String?, body: Data?, headers: [String: String] = [:],
+        at port: Int? = nil
     ) async throws -> Answer {
-        var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
+        var request = HTTPClientRequest(url: "http://127.0.0.1:\(port ?? self.port)\(path)")
         request.method = method
         if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
         if let body {

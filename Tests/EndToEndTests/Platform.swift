@@ -56,12 +56,33 @@ final class Platform: Sendable {
             "TENANTRY_MASTER_MIGRATIONS": Repository.masterMigrations,
             "TENANTRY_TENANT_MIGRATIONS": Repository.tenantMigrations,
             "TENANTRY_LOG_LEVEL": "debug",
+            "TENANTRY_RATE_LIMITS": "off",
         ].merging(settings) { $1 }
     }
 
     /// Starts one process of the platform.
-    func start(_ arguments: [String], name: String) async throws -> ProgramUnderTest {
-        try await ProgramUnderTest.start(arguments, environment: environment, directory: directory, name: name)
+    func start(
+        _ arguments: [String], name: String, settings: [String: String] = [:]
+    ) async throws -> ProgramUnderTest {
+        try await ProgramUnderTest.start(
+            arguments, environment: environment.merging(settings) { $1 }, directory: directory, name: name)
+    }
+
+    /// Starts another API process, on a port of its own, for as long as `body` runs.
+    func withAnotherAPI(
+        _ settings: [String: String] = [:], _ body: (_ port: Int) async throws -> Void
+    ) async throws {
+        let port = try LoopbackPort.unused()
+        let api = try await start(
+            ["serve"], name: "serve-\(port)", settings: settings.merging(["TENANTRY_HTTP_PORT": "\(port)"]) { $1 })
+        do {
+            try await api.line(containing: "listening", within: .seconds(60))
+            try await body(port)
+            await api.kill()
+        } catch {
+            await api.kill()
+            throw error
+        }
     }
 
     /// Starts a worker and waits until it takes jobs.
