@@ -32,8 +32,12 @@ extension AccessTokens {
         let digest = SHA256.hash(data: text)
         let (known, keys) = state.withLockedValue { ($0.verified.claims(of: digest, at: now), $0.keys) }
         if let known { return known }
-        guard let token = CompactToken(text), let key = keys.publicKey(forHeaderSegment: token.headerSegment),
-            let signature = try? P256.Signing.ECDSASignature(rawRepresentation: token.signature),
+        guard let token = CompactToken(text) else { throw .invalid }
+        guard let key = keys.publicKey(forHeaderSegment: token.headerSegment) else {
+            unknownKeySeen.yield()
+            throw .invalid
+        }
+        guard let signature = try? P256.Signing.ECDSASignature(rawRepresentation: token.signature),
             key.isValidSignature(signature, for: token.signingInput),
             let claims = try? JSONDecoder().decode(AccessClaims.self, from: Data(token.payload)),
             claims.issuer == issuer

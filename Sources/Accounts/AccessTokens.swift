@@ -15,6 +15,10 @@ package final class AccessTokens: Sendable {
     package let issuer: String
     /// How long a token is good, in whole seconds, 1 to ``maximumLifetime``.
     package let lifetime: Int64
+    /// Says that a token came whose header is of no key known here: keys may have to be read again. What was not
+    /// taken yet is said once. For one reader, as long as that lives; nobody waits for it.
+    package let unknownKeys: AsyncStream<Void>
+    let unknownKeySeen: AsyncStream<Void>.Continuation
     let state: NIOLockedValueBox<State>
     let now: @Sendable () -> Int64
 
@@ -36,6 +40,7 @@ package final class AccessTokens: Sendable {
         self.issuer = issuer
         self.lifetime = min(max(1, lifetime.components.seconds), Self.maximumLifetime)
         self.now = { Int64(now().timeIntervalSince1970) }
+        (unknownKeys, unknownKeySeen) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         state = NIOLockedValueBox(State(keys: keys, verified: VerifiedTokenCache(capacity: cacheCapacity)))
     }
 

@@ -45,6 +45,13 @@ package struct SigningKey: Sendable, Identifiable {
         headerSegment = Self.headerSegment(for: id)
     }
 
+    private init(_ key: SigningKey, in state: State) {
+        (id, self.state, headerSegment, privateKey) = (key.id, state, key.headerSegment, key.privateKey)
+    }
+
+    /// The same key, used for something else.
+    func moved(to state: State) -> SigningKey { SigningKey(self, in: state) }
+
     /// The private scalar, 32 bytes, for sealing and nothing else.
     package var privateRepresentation: SecretBytes {
         var raw = privateKey.rawRepresentation

@@ -1,4 +1,3 @@
-import Foundation
 package import Secrets
 package import Tenancy
 
@@ -20,27 +19,16 @@ package struct PlatformKeys: Sendable {
     }
 
     private static func signingKeys(with keyring: Keyring, on master: Session<Master>) async throws -> SigningKeySet {
-        var keys = try await PlatformKeyQueries.signingKeys(on: master).compactMap { row -> SigningKey? in
-            guard let id = KeyID(row.kid), let state = SigningKey.State(rawValue: row.state) else { return nil }
-            let secret = try keyring.open(Ciphertext(bytes: row.sealedPrivateKey), for: signingContext(row.kid))
-            return try SigningKey(id: id, state: state, privateRepresentation: secret)
-        }
-        if !keys.contains(where: { $0.state == .active }) {
-            let name = "k" + UUID().uuidString.lowercased().prefix(8)
-            guard let id = KeyID(name) else { throw SigningKeyError.noActiveKey }
-            let key = SigningKey(generating: id, state: .active)
-            let sealed = keyring.seal(key.privateRepresentation, for: signingContext(name))
-            try await PlatformKeyQueries.insertActive(
-                name, sealed: sealed.bytes, by: keyring.primaryKeyID.rawValue, publicKey: key.publicRepresentation,
-                on: master)
-            keys.append(key)
-        }
-        return try SigningKeySet(keys)
+        let rows = SealedSigningKeys(keyring: keyring)
+        let found = try await rows.read(on: master)
+        guard found.unreadable.isEmpty else { throw CiphertextError() }
+        guard !found.keys.contains(where: { $0.state == .active }) else { return try SigningKeySet(found.keys) }
+        return try SigningKeySet(found.keys + [try await rows.make(.active, on: master)])
     }
 
     private static func refreshKey(with keyring: Keyring, on master: Session<Master>) async throws -> RefreshTokenKey {
         let name = "refresh-tokens"
-        let context = context(table: "platform_secrets", column: "sealed_value", name: name)
+        let context = SealingContext(platformTable: "platform_secrets", column: "sealed_value", name: name)
         let secret: SecretBytes
         if let sealed = try await PlatformKeyQueries.secret(name, on: master) {
             secret = try keyring.open(Ciphertext(bytes: sealed), for: context)
@@ -53,18 +41,4 @@ package struct PlatformKeys: Sendable {
         guard let key = RefreshTokenKey(secret) else { throw CiphertextError() }
         return key
     }
-
-    private static func signingContext(_ kid: String) -> SealingContext {
-        context(table: "signing_keys", column: "sealed_private_key", name: kid)
-    }
-
-    /// Platform rows belong to no store; their name stands in the column's place of the context.
-    private static func context(table: String, column: String, name: String) -> SealingContext {
-        SealingContext(table: table, column: "\(column)/\(name)", owner: .zero, version: 1)
-    }
-}
-
-extension UUID {
-    /// All bits zero: nobody.
-    fileprivate static let zero = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
 }

@@ -14,6 +14,8 @@ package final class MasterEvents: Service {
         case job = "tenantry_job"
         /// A store, its database or its hostnames changed; the payload is the store's id.
         case store = "tenantry_store"
+        /// A signing key was made or changed its state; no payload.
+        case keys = "tenantry_keys"
     }
 
     package enum Event: Sendable, Equatable {
