@@ -42,7 +42,7 @@ package struct ControlPlaneConfiguration: Sendable {
         }
     }
 
-    private static func keyring(_ settings: Settings) throws(ConfigurationError) -> Keyring {
+    static func keyring(_ settings: Settings) throws(ConfigurationError) -> Keyring {
         let name = "TENANTRY_CREDENTIAL_KEYS"
         let text = try settings.required(name, hint: "Make one with: tenantry keys generate")
         do { return try Keyring(parsing: text) } catch { throw ConfigurationError(name, "cannot be used: \(error)") }

@@ -38,6 +38,17 @@ package enum MasterDatabase {
         return MigrationStatus.report(of: try await migrator(logger).inspect(connection), in: directory)
     }
 
+    /// Sees that the database answers and has the schema of the folder, before anything is done to it.
+    ///
+    /// - Throws: ``StartError``, a sentence that says what to do.
+    static func check(_ folder: String, on master: Database<Master>) async throws {
+        let directory = try MigrationDirectory(readingFrom: folder)
+        do { try await MasterDatabaseQueries.ping(master.session) } catch {
+            throw StartError("The master database cannot be used: \(error) Check TENANTRY_MASTER_DATABASE_URL.")
+        }
+        if let problem = await schemaProblem(directory, on: master) { throw StartError(problem) }
+    }
+
     /// Whether the schema is the one that this program was made for; else what to do.
     static func schemaProblem(_ directory: MigrationDirectory, on master: Database<Master>) async -> String? {
         do {

@@ -4,8 +4,10 @@ import Secrets
 
 struct KeysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keys", abstract: "Make the keys that seal credentials.",
-        subcommands: [GenerateKeyCommand.self])
+        commandName: "keys", abstract: "Make, show and rotate the keys that seal credentials and sign tokens.",
+        subcommands: [
+            GenerateKeyCommand.self, KeyStatusCommand.self, RotateKeysCommand.self, RevokeSigningKeyCommand.self,
+        ])
 }
 
 struct GenerateKeyCommand: ParsableCommand {

@@ -9,7 +9,10 @@ struct TenantryCommand: AsyncParsableCommand {
             Try it: tenantry dev --demo
             Exit codes: 0 it worked, 1 it failed, 2 it was called wrongly.
             """,
-        subcommands: [DevCommand.self, ServeCommand.self, WorkCommand.self, MigrateCommand.self, KeysCommand.self])
+        subcommands: [
+            DevCommand.self, ServeCommand.self, WorkCommand.self, MigrateCommand.self, KeysCommand.self,
+            UsersCommand.self,
+        ])
 
     /// Usage errors end with 2, everything else that fails with 1 and one sentence on standard error.
     static func main() async {
