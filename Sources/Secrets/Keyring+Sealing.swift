@@ -79,7 +79,8 @@ extension Keyring {
         }
     }
 
-    private static func decrypt(
+    /// Opens what AES-256-GCM sealed with a nonce of 12 bytes and a tag of 16; any other is refused.
+    static func decrypt(
         _ body: some Collection<UInt8>, nonce: some Collection<UInt8>, tag: some Collection<UInt8>, key: SecretBytes,
         authenticating context: [UInt8]
     ) throws(CiphertextError) -> SecretBytes {
