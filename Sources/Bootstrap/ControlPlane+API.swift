@@ -34,7 +34,7 @@ extension ControlPlane {
                 onListening(ServerAddress(host: http.host, port: channel.localAddress?.port ?? http.port))
             },
             logger: logger)
-        return [hasher, tenants, TenantRouteRefresh(router: router, events: events), watch, application]
+        return [hasher, keyReload, tenants, TenantRouteRefresh(router: router, events: events), watch, application]
     }
 
     private func dependencies() throws -> APIDependencies {

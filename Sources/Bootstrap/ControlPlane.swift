@@ -26,6 +26,7 @@ package struct ControlPlane: Sendable {
     package let accounts: AccountDirectory
     package let authenticator: Authenticator
     package let hasher: PasswordHasher
+    package let keyReload: PlatformKeyReload
     package let registry: StoreRegistry
     package let connector: DatabaseConnector
     package let provisioner: StoreProvisioner
@@ -74,6 +75,11 @@ package struct ControlPlane: Sendable {
             master: master, hasher: hasher, tokens: tokens, refreshKey: keys.refresh,
             lifetimes: SessionLifetimes(absolute: configuration.tokens.refreshLifetime))
         authenticator = Authenticator(master: master, tokens: tokens)
+        keyReload = PlatformKeyReload(
+            tokens: tokens,
+            rotation: SigningKeyRotation(
+                master: master, keyring: configuration.keyring, accessLifetime: configuration.tokens.accessLifetime),
+            master: master, events: events, logger: logger)
         registry = StoreRegistry(master: master, limit: stores.storesPerAccount)
         connector = DatabaseConnector(
             master: master, queue: JobQueue(index: index, logger: logger), vault: reach.vault, policy: reach.policy,

@@ -1,5 +1,6 @@
 import Foundation
 import LocalServers
+import NIOHTTP1
 import TestSupport
 import Testing
 
@@ -33,6 +34,24 @@ struct KeysCommandTests {
             #expect(try await signingKeys(platform) == [old.key: "revoked", new: "active"])
             let shown = try await platform.command("keys", "status")
             #expect(shown.output.contains("test  seals, 0 store databases, 1 signing keys, 1 platform secrets"))
+        }
+    }
+
+    @Test("reaches a process that runs: tokens of a revoked key die, and clients that log in again go on")
+    func revocation() async throws {
+        try await Platform.with { platform in
+            let agency = try await platform.signUp()
+            let old = try #require(try await signingKeys(platform).keys.first)
+            let revoked = try await platform.command("keys", "revoke", old, "--json")
+            let successor = try #require(revoked.json["successor"] as? String)
+            try await eventually {
+                let me = try await platform.call(.GET, "/api/auth/me", token: agency.token)
+                return me.status == 401 && me.code == "token_invalid"
+            }
+            let published = try await platform.call(.GET, "/.well-known/jwks.json")
+            #expect(published.text.contains(successor) && !published.text.contains(old))
+            let fresh = try await platform.signUp()
+            #expect(try await platform.call(.GET, "/api/auth/me", token: fresh.token).status == 200)
         }
     }
 
