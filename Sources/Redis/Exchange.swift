@@ -54,7 +54,8 @@ struct Exchange<Waiter: Sendable>: Sendable {
     var scheduledTimer: NIODeadline?
     /// Why the last attempt to connect failed.
     var lastFailure: RedisError?
-    private var generations = 0
+    /// How many connections were taken into use so far; the newest has this number.
+    private(set) var generations = 0
 
     init(limits: RedisLimits) { self.limits = limits }
 

@@ -29,6 +29,8 @@ final class Multiplexer: Sendable {
 
     var isConnected: Bool { state.withLockedValue { $0.exchange.isConnected } }
 
+    var connectionNumber: UInt64 { UInt64(state.withLockedValue { $0.exchange.generations }) }
+
     /// Sends encoded commands and waits for the reply, or for all `count` replies of a pipeline as one array.
     ///
     /// A task cancelled before gets `.cancelled` and nothing is sent; one cancelled later gets it at once.

@@ -36,6 +36,14 @@ public final class RedisClient: Service {
     /// Whether a connection stands at this moment; it may be lost the next.
     public var isConnected: Bool { multiplexer.isConnected }
 
+    /// How many connections have stood so far: 0 before the first, one more with each new one, never less.
+    ///
+    /// It rises before anything is sent on the new connection. So when it is the same before a command is given and
+    /// after its reply has come, that reply came over the connection of this number and the server has not been
+    /// another one, or the same one started anew, since that connection was made. A failed-over, restarted or restored
+    /// server is always behind a new connection, provided nothing in between keeps the old one open in its stead.
+    public var connectionNumber: UInt64 { multiplexer.connectionNumber }
+
     /// A connection of its own for commands that block in the server; it connects at the first of them.
     public func makeBlockingConnection() -> RedisBlockingConnection {
         RedisBlockingConnection(dialer: dialer)
