@@ -1,4 +1,5 @@
 import API
+import Accounts
 import Domain
 import Hummingbird
 import Jobs
@@ -34,7 +35,9 @@ extension ControlPlane {
                 onListening(ServerAddress(host: http.host, port: channel.localAddress?.port ?? http.port))
             },
             logger: logger)
-        return [hasher, keyReload, tenants, TenantRouteRefresh(router: router, events: events), watch, application]
+        return [
+            hasher, keyReload, confirmations, tenants, TenantRouteRefresh(router: router, events: events), watch,
+        ] + revocations.services + [application]
     }
 
     private func dependencies() throws -> APIDependencies {

@@ -25,6 +25,11 @@ package struct ControlPlane: Sendable {
     package let watch: JobWatch
     package let accounts: AccountDirectory
     package let authenticator: Authenticator
+    package let revocations: Revocations
+    package let sessions: PlatformSessions
+    package let storeSessions: StoreSessions
+    package let confirmations: SessionConfirmations
+    package let tokens: AccessTokens
     package let hasher: PasswordHasher
     package let keyReload: PlatformKeyReload
     package let registry: StoreRegistry
@@ -56,7 +61,8 @@ package struct ControlPlane: Sendable {
         let keys = try await PlatformKeys.load(with: configuration.keyring, on: master)
 
         redis = RedisClient(
-            endpoint: configuration.redis, libraries: [DispatchIndex.library], logger: logger)
+            endpoint: configuration.redis, libraries: [DispatchIndex.library, RevocationList.library],
+            logger: logger)
         events = MasterEvents(endpoint: configuration.master, logger: logger)
         index = DispatchIndex(redis: redis)
         let reach = TenantReach(
@@ -71,10 +77,19 @@ package struct ControlPlane: Sendable {
         let tokens = AccessTokens(
             issuer: "https://\(configuration.http.platformHostname)", keys: keys.signing,
             lifetime: configuration.tokens.accessLifetime)
-        accounts = AccountDirectory(
-            master: master, hasher: hasher, tokens: tokens, refreshKey: keys.refresh,
-            lifetimes: SessionLifetimes(absolute: configuration.tokens.refreshLifetime))
-        authenticator = Authenticator(master: master, tokens: tokens)
+        self.tokens = tokens
+        let lifetimes = SessionLifetimes(absolute: configuration.tokens.refreshLifetime)
+        sessions = PlatformSessions(
+            master: master, tokens: tokens, refreshKey: keys.refresh, lifetimes: lifetimes, logger: logger)
+        storeSessions = StoreSessions(
+            master: master, router: router, tenants: tenants, tokens: tokens, refreshKey: keys.refresh,
+            lifetimes: lifetimes, logger: logger)
+        accounts = AccountDirectory(master: master, hasher: hasher, sessions: sessions)
+        revocations = Revocations(
+            redis: redis, master: master, events: events, accessLifetime: tokens.lifetime, logger: logger)
+        confirmations = SessionConfirmations(master: master, logger: logger)
+        authenticator = Authenticator(
+            tokens: tokens, revocations: revocations.check, confirmations: confirmations, master: master)
         keyReload = PlatformKeyReload(
             tokens: tokens,
             rotation: SigningKeyRotation(

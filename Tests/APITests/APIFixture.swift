@@ -107,7 +107,7 @@ struct APIFixture: Sendable {
                 guard let token else { throw AccessTokenError.missing }
                 guard token == Self.token else { throw AccessTokenError.invalid }
                 if world.withLockedValue({ $0.sessionIsOver }) { throw AccessTokenError.sessionRevoked }
-                return Principal(accountID: owner, sessionID: .make(), isOperator: false, storeID: nil)
+                return Principal(.account(owner), sessionID: .make())
             },
             register: { registration, _, wanted in
                 guard registration.email != account.email else { throw AccountError.emailTaken }

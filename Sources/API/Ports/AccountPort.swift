@@ -34,7 +34,7 @@ package struct AccountPort: Sendable {
     /// The real thing. An account's first store is made in the transaction that makes the account.
     package init(authenticator: Authenticator, directory: AccountDirectory, registry: StoreRegistry) {
         self.init(
-            authenticate: { try await authenticator.authenticate(bearer: $0) },
+            authenticate: { try await authenticator.authenticate(bearer: $0, audience: .platform) },
             register: { registration, client, wanted in
                 try await directory.register(registration, from: client) { account, master in
                     guard let wanted else { return Store?.none }

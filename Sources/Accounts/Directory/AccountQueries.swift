@@ -24,6 +24,11 @@ enum AccountQueries {
             "select \(fragment: columns) from users where id = \(id)", decoding: AccountRow.self)?.account
     }
 
+    /// What an active account may do; `nil` for any other.
+    static func role(of id: Account.ID, on master: Session<Master>) async throws(PostgresError) -> Account.Role? {
+        try await master.first("select role from users where id = \(id) and is_active", as: Account.Role.self)
+    }
+
     /// What a login needs of an account.
     struct Login: Decodable, Sendable {
         let id: Account.ID

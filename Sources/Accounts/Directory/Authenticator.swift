@@ -1,39 +1,51 @@
-package import Domain
-import Postgres
+import Domain
 package import Tenancy
-
-/// Who is calling, proven by an access token.
-package struct Principal: Sendable {
-    package let accountID: Account.ID
-    package let sessionID: SessionID
-    package let isOperator: Bool
-    /// The store of a store token; `nil` on the platform.
-    package let storeID: Store.ID?
-}
 
 /// Turns an access token into the person behind it.
 ///
-/// A genuine token is not enough: its session and its owner are looked up for every request, so that what was ended is
-/// over with the next one.
+/// A genuine token is not enough: whether it was revoked is asked for every request, so that what was ended is over with
+/// the next one.
 package struct Authenticator: Sendable {
-    let master: Database<Master>
     let tokens: AccessTokens
+    let revocations: RevocationCheck
+    let confirmations: SessionConfirmations
+    let master: Database<Master>
 
-    package init(master: Database<Master>, tokens: AccessTokens) {
-        self.master = master
+    package init(
+        tokens: AccessTokens, revocations: RevocationCheck, confirmations: SessionConfirmations,
+        master: Database<Master>
+    ) {
         self.tokens = tokens
+        self.revocations = revocations
+        self.confirmations = confirmations
+        self.master = master
     }
 
-    /// - Throws: ``AccessTokenError``.
-    package func authenticate(bearer token: String?) async throws -> Principal {
+    /// - Parameter audience: where the token is to be good; `nil` takes one of either realm.
+    /// - Throws: ``AccessTokenError``; ``AuthUnavailable`` when nobody can say whether it was revoked.
+    package func authenticate(bearer token: String?, audience: Audience?) async throws -> Principal {
         guard let token else { throw AccessTokenError.missing }
-        let claims = try tokens.verify(token, for: .platform)
-        guard let account = Account.ID(claims.subject) else { throw AccessTokenError.invalid }
-        let standing = try await SessionQueries.standing(of: claims.sessionID, account: account, on: master.reading)
-        guard let standing, !standing.isRevoked, standing.isActive, claims.generation >= standing.generation else {
-            throw AccessTokenError.sessionRevoked
+        let claims = try tokens.verify(token, for: audience)
+        let principal = try Principal(claims)
+        guard try await revocations.standing(of: claims) == .alive else { throw AccessTokenError.sessionRevoked }
+        confirmations.note(claims)
+        return principal
+    }
+
+    /// Somebody who wants to end their session: the time of their token may be over, and the session too.
+    ///
+    /// - Throws: ``AccessTokenError`` for a token that is not ours.
+    package func leaver(bearer token: String?) throws -> Principal {
+        guard let token else { throw AccessTokenError.missing }
+        return try Principal(tokens.verify(token, allowingExpired: true))
+    }
+
+    /// Lets only operators of the platform pass. Tokens do not say who is one: the database is asked each time.
+    ///
+    /// - Throws: ``AccountError/notOperator``; ``AccessTokenError/wrongAudience`` for a store's people.
+    package func requireOperator(_ principal: Principal) async throws {
+        guard try await AccountQueries.role(of: try principal.accountID, on: master.reading) == .operator else {
+            throw AccountError.notOperator
         }
-        return Principal(
-            accountID: account, sessionID: claims.sessionID, isOperator: standing.role == .operator, storeID: nil)
     }
 }

@@ -16,6 +16,8 @@ package final class MasterEvents: Service {
         case store = "tenantry_store"
         /// A signing key was made or changed its state; no payload.
         case keys = "tenantry_keys"
+        /// Access tokens were revoked; the payload is the key of the row in `revocations`.
+        case revocation = "tenantry_revocation"
     }
 
     package enum Event: Sendable, Equatable {
