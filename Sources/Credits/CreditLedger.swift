@@ -7,8 +7,9 @@ package struct CreditLedger: Sendable {
 
     package init(master: Database<Master>) { self.master = master }
 
+    /// - Parameter owner: who asks; `nil` for the store's own people, who have proven to be that.
     /// - Throws: ``CreditError/notFound`` for a stranger's store.
-    package func balance(of store: Store.ID, owner: Account.ID) async throws -> CreditBalance {
+    package func balance(of store: Store.ID, owner: Account.ID?) async throws -> CreditBalance {
         guard let row = try await CreditQueries.balance(of: store, owner: owner, on: master.reading) else {
             throw CreditError.notFound
         }

@@ -5,13 +5,13 @@ import Tenancy
 /// The SQL that shows credits.
 enum CreditQueries {
     static func balance(
-        of store: Store.ID, owner: Account.ID, on master: Session<Master>
+        of store: Store.ID, owner: Account.ID?, on master: Session<Master>
     ) async throws(PostgresError) -> BalanceRow? {
         try await master.first(
             """
             select b.store_id, b.balance, b.held, b.lifetime_purchased, b.lifetime_spent, b.last_seq, b.updated_at
             from credit_balances b join stores s on s.id = b.store_id
-            where b.store_id = \(store) and s.owner_id = \(owner)
+            where b.store_id = \(store) and s.owner_id = coalesce(\(owner), s.owner_id)
             """, decoding: BalanceRow.self)
     }
 

@@ -5,8 +5,8 @@ package import Stores
 
 /// What the routes ask of accounts.
 package struct AccountPort: Sendable {
-    /// Turns an access token into the person behind it.
-    package var authenticate: @Sendable (_ token: String?) async throws -> Principal
+    /// Turns an access token into the person behind it, if they may pass.
+    package var authenticate: @Sendable (_ token: String?, RouteAccess) async throws -> Principal
     /// Makes an account and, when one is asked for, its first store: both or neither.
     package var register: @Sendable (Registration, ClientInfo, NewStore?) async throws -> (SignedIn, Store?)
     /// Signs somebody in at the platform's own hostname.
@@ -18,7 +18,7 @@ package struct AccountPort: Sendable {
 
     /// Calls one by one.
     package init(
-        authenticate: @escaping @Sendable (String?) async throws -> Principal,
+        authenticate: @escaping @Sendable (String?, RouteAccess) async throws -> Principal,
         register: @escaping @Sendable (Registration, ClientInfo, NewStore?) async throws -> (SignedIn, Store?),
         login: @escaping @Sendable (String, Password, ClientInfo) async throws -> SignedIn,
         account: @escaping @Sendable (Account.ID) async throws -> Account,
@@ -32,9 +32,11 @@ package struct AccountPort: Sendable {
     }
 
     /// The real thing. An account's first store is made in the transaction that makes the account.
-    package init(authenticator: Authenticator, directory: AccountDirectory, registry: StoreRegistry) {
+    package init(
+        authenticator: Authenticator, directory: AccountDirectory, registry: StoreRegistry, tokens: AccessTokens
+    ) {
         self.init(
-            authenticate: { try await authenticator.authenticate(bearer: $0, audience: .platform) },
+            authenticate: { try await authenticator.admit(bearer: $0, to: $1) },
             register: { registration, client, wanted in
                 try await directory.register(registration, from: client) { account, master in
                     guard let wanted else { return Store?.none }
@@ -44,6 +46,20 @@ package struct AccountPort: Sendable {
             },
             login: { try await directory.login(email: $0, password: $1, from: $2) },
             account: { try await directory.account($0) },
-            jwks: { directory.jwks })
+            jwks: { tokens.keys.jwks })
+    }
+}
+
+extension Authenticator {
+    fileprivate func admit(bearer token: String?, to access: RouteAccess) async throws -> Principal {
+        switch access {
+        case .leaver: return try leaver(bearer: token)
+        case .anyone, .person, .agencyOrStore: return try await authenticate(bearer: token, audience: nil)
+        case .agency: return try await authenticate(bearer: token, audience: .platform)
+        case .operator:
+            let principal = try await authenticate(bearer: token, audience: .platform)
+            try await requireOperator(principal)
+            return principal
+        }
     }
 }

@@ -12,8 +12,8 @@ package enum RequestError: Failure, Equatable {
     case ambiguousHost
     /// A credits call that does not say for which store.
     case storeRequired
-    /// A call that would have to be answered by a store's own database, which is not built in here.
-    case storeLoginUnavailable
+    /// Text in the place of a session's id that is none of the caller's.
+    case noSuchSession
     /// Text in the place of a job's id that can be none; to the caller the same as a job that is not there.
     case noSuchJob
     /// An `Idempotency-Key` that is none.
@@ -34,8 +34,7 @@ package enum RequestError: Failure, Equatable {
         case .ambiguousHost: InvalidInput("Host", "Name one host.").explanation
         case .storeRequired:
             Explanation(.invalid, "store_required", "Say for which store: ?storeId=….")
-        case .storeLoginUnavailable:
-            Explanation(.unavailable, "unavailable", "Logging in at a store's own hostname is not available yet.")
+        case .noSuchSession: Explanation(.notFound, "not_found", "There is no such session of yours.")
         case .noSuchJob: Explanation(.notFound, "not_found", "There is no such job in this account.")
         case .malformedKey:
             InvalidInput("Idempotency-Key", "A key is 1 to 255 visible ASCII characters, in quotes or without.")

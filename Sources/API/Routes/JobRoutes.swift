@@ -9,7 +9,6 @@ struct JobRoutes: Sendable {
 
     var endpoints: RouteCollection<AppRequestContext> {
         RouteCollection(context: AppRequestContext.self)
-            .add(middleware: authentication)
             .get(":id", use: report)
             .get(":id/events", use: events)
     }
@@ -19,7 +18,7 @@ struct JobRoutes: Sendable {
     }
 
     @Sendable func events(_ request: Request, context: AppRequestContext) async throws -> Response {
-        try await feed(context).stream(to: request) { try await authentication.check(request) }
+        try await feed(context).stream(to: request) { try await authentication.check(request, for: .agency) }
     }
 
     private func feed(_ context: AppRequestContext) throws -> ProgressFeed<JobReport> {

@@ -1,28 +1,35 @@
+package import Domain
 import Stores
 
 /// Decides whose users somebody who logs in is one of.
 package struct LoginDoor: Sendable {
-    let platformHostname: String
-    /// Whether a store answers to a host.
-    let isStore: @Sendable (_ host: String) async throws -> Bool
-
-    /// The platform's own hostname, and how stores are told from it.
-    package init(platformHostname: String, isStore: @escaping @Sendable (String) async throws -> Bool) {
-        self.platformHostname = Self.bare(platformHostname)
-        self.isStore = isStore
+    /// Where a login leads.
+    package enum Realm: Hashable, Sendable {
+        case platform
+        case store(Store.ID)
     }
 
-    /// Passes for the platform: its own hostname, or any host that is no store's when none was named.
+    let platformHostname: String
+    /// The store that answers to a host.
+    let store: @Sendable (_ host: String) async throws -> Store.ID?
+
+    /// The platform's own hostname, and how stores are told from it.
+    package init(platformHostname: String, store: @escaping @Sendable (String) async throws -> Store.ID?) {
+        self.platformHostname = Self.bare(platformHostname)
+        self.store = store
+    }
+
+    /// The platform at its own hostname, and at any host that is no store's when none was named; a store at its own.
     ///
     /// - Parameters:
     ///   - hostname: what the body says.
     ///   - host: what the request was sent to.
-    /// - Throws: ``Stores/UnknownHost`` for a name that is nobody's, ``RequestError/storeLoginUnavailable`` for a
-    ///   store's.
-    package func requirePlatform(named hostname: String?, host: String?) async throws {
-        guard let name = hostname ?? host, Self.bare(name) != platformHostname else { return }
-        if try await isStore(name) { throw RequestError.storeLoginUnavailable }
+    /// - Throws: ``Stores/UnknownHost`` for a name that is nobody's.
+    package func realm(named hostname: String?, host: String?) async throws -> Realm {
+        guard let name = hostname ?? host, Self.bare(name) != platformHostname else { return .platform }
+        if let store = try await store(name) { return .store(store) }
         if hostname != nil { throw UnknownHost() }
+        return .platform
     }
 
     /// Lower case, without a port and without a dot at the end.

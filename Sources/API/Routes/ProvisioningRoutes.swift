@@ -14,7 +14,6 @@ struct ProvisioningRoutes: Sendable {
 
     var endpoints: RouteCollection<AppRequestContext> {
         RouteCollection(context: AppRequestContext.self)
-            .add(middleware: authentication)
             .post("connect-database", use: connect)
             .get("provisioning", use: report)
             .get("provisioning/events", use: events)
@@ -52,7 +51,7 @@ struct ProvisioningRoutes: Sendable {
     }
 
     @Sendable func events(_ request: Request, context: AppRequestContext) async throws -> Response {
-        try await feed(context).stream(to: request) { try await authentication.check(request) }
+        try await feed(context).stream(to: request) { try await authentication.check(request, for: .agency) }
     }
 
     private func feed(_ context: AppRequestContext) throws -> ProgressFeed<ProvisioningReport> {

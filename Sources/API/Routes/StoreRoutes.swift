@@ -8,16 +8,17 @@ import Stores
 struct StoreRoutes: Sendable {
     let stores: StorePort
     let idempotency: Idempotency
-    let authentication: Authentication
+    let configuration: APIConfiguration
 
     var endpoints: RouteCollection<AppRequestContext> {
         RouteCollection(context: AppRequestContext.self)
-            .add(middleware: authentication)
             .post("create", use: create)
             .get(use: list)
             .get("slug-availability", use: slugAvailability)
             .get(":id", use: show)
             .patch(":id", use: rename)
+            .post(":id/suspend", use: suspend)
+            .post(":id/resume", use: resume)
     }
 
     @Sendable func create(_ request: Request, context: AppRequestContext) async throws -> Answer {
@@ -50,6 +51,16 @@ struct StoreRoutes: Sendable {
         let store = try await stores.find(context.requireStoreID(), owner)
         let patch = try await RequestContent(of: request).decode(as: StorePatch.self)
         return try Answer(try await stores.rename(store.id, owner, patch.name))
+    }
+
+    @Sendable func suspend(_ request: Request, context: AppRequestContext) async throws -> Answer {
+        let caller = try configuration.caller(of: request, in: context)
+        return try Answer(try await stores.suspend(context.requireStoreID(), caller))
+    }
+
+    @Sendable func resume(_ request: Request, context: AppRequestContext) async throws -> Answer {
+        let caller = try configuration.caller(of: request, in: context)
+        return try Answer(try await stores.resume(context.requireStoreID(), caller))
     }
 
     @Sendable func slugAvailability(_ request: Request, context: AppRequestContext) async throws -> Answer {

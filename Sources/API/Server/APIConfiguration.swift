@@ -8,13 +8,19 @@ package struct APIConfiguration: Sendable {
     package var platformHostname: String
     /// Whose `X-Forwarded-For` counts.
     package var trustedProxies: TrustedProxies
+    /// How long a browser keeps its refresh token.
+    package var refreshLifetime: Duration
     /// Whether a connection string may lack a password: only where databases on private hosts are allowed.
     package var passwordIsOptional: Bool
 
     /// Every setting.
-    package init(platformHostname: String, trustedProxies: TrustedProxies = .none, passwordIsOptional: Bool = false) {
+    package init(
+        platformHostname: String, trustedProxies: TrustedProxies = .none,
+        refreshLifetime: Duration = .seconds(30 * 86_400), passwordIsOptional: Bool = false
+    ) {
         self.platformHostname = platformHostname
         self.trustedProxies = trustedProxies
+        self.refreshLifetime = refreshLifetime
         self.passwordIsOptional = passwordIsOptional
     }
 

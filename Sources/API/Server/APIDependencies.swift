@@ -4,8 +4,16 @@ package import Domain
 package struct APIDependencies: Sendable {
     /// Who people are.
     package var accounts: AccountPort
+    /// How they stay signed in.
+    package var sessions: SessionPort
+    /// The people of stores.
+    package var people: StorePeoplePort
+    /// What slows down who tries too often.
+    package var throttle: ThrottlePort
     /// The registry of stores.
     package var stores: StorePort
+    /// The names that stores answer to.
+    package var hostnames: HostnamePort
     /// Connecting their databases.
     package var provisioning: ProvisioningPort
     /// Promises, and how they are doing.
@@ -14,6 +22,8 @@ package struct APIDependencies: Sendable {
     package var storefront: StorefrontPort
     /// Credits.
     package var credits: CreditPort
+    /// What was done by whom.
+    package var audit: AuditPort
     /// Answers to keyed requests.
     package var idempotency: IdempotencyPort
     /// What `/readyz` looks at.
@@ -25,17 +35,23 @@ package struct APIDependencies: Sendable {
 
     /// One of each.
     package init(
-        accounts: AccountPort, stores: StorePort, provisioning: ProvisioningPort, jobs: JobPort,
-        storefront: StorefrontPort, credits: CreditPort, idempotency: IdempotencyPort, readiness: Readiness,
+        accounts: AccountPort, sessions: SessionPort, people: StorePeoplePort, throttle: ThrottlePort,
+        stores: StorePort, hostnames: HostnamePort, provisioning: ProvisioningPort, jobs: JobPort,
+        storefront: StorefrontPort, credits: CreditPort, audit: AuditPort, idempotency: IdempotencyPort, readiness: Readiness,
         configuration: APIConfiguration,
         translate: @escaping @Sendable (any Error) -> (any Failure)? = { _ in nil }
     ) {
         self.accounts = accounts
+        self.sessions = sessions
+        self.people = people
+        self.throttle = throttle
         self.stores = stores
+        self.hostnames = hostnames
         self.provisioning = provisioning
         self.jobs = jobs
         self.storefront = storefront
         self.credits = credits
+        self.audit = audit
         self.idempotency = idempotency
         self.readiness = readiness
         self.configuration = configuration

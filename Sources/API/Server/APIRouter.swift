@@ -3,16 +3,19 @@ package import Hummingbird
 /// Puts routes and middleware together.
 package enum APIRouter {
     /// The router of the whole API. A request passes ``RequestIDMiddleware``, ``RequestLog``, ``ProblemMiddleware``,
-    /// ``Authentication`` where the route asks for it, and then its route.
+    /// ``OneHostMiddleware``, ``Authorization``, and then its route.
     ///
     /// - Throws: ``OpenAPIDocument/Invalid`` when the document that is built in cannot be read.
     package static func build(_ dependencies: APIDependencies) throws -> Router<AppRequestContext> {
         let document = try OpenAPIDocument()
+        let authentication = Authentication(authenticate: dependencies.accounts.authenticate)
         let router = Router(context: AppRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
             RequestIDMiddleware()
             RequestLog()
             ProblemMiddleware(routes: table(of: dependencies, document), translate: dependencies.translate)
+            OneHostMiddleware()
+            Authorization(authentication: authentication)
         }
         addRoutes(of: dependencies, document, to: router)
         return router
@@ -30,19 +33,25 @@ package enum APIRouter {
     ) {
         let authentication = Authentication(authenticate: all.accounts.authenticate)
         let idempotency = Idempotency(records: all.idempotency, translate: all.translate)
+        let throttle = LoginThrottle(throttle: all.throttle)
         let accounts = AccountRoutes(
-            accounts: all.accounts, storefront: all.storefront, idempotency: idempotency,
-            authentication: authentication, configuration: all.configuration)
-        let stores = StoreRoutes(stores: all.stores, idempotency: idempotency, authentication: authentication)
+            accounts: all.accounts, people: all.people, storefront: all.storefront, idempotency: idempotency,
+            throttle: throttle, configuration: all.configuration)
+        let sessions = SessionRoutes(sessions: all.sessions, throttle: throttle, configuration: all.configuration)
+        let stores = StoreRoutes(stores: all.stores, idempotency: idempotency, configuration: all.configuration)
+        let hostnames = HostnameRoutes(
+            stores: all.stores, hostnames: all.hostnames, idempotency: idempotency, configuration: all.configuration)
         let provisioning = ProvisioningRoutes(
             stores: all.stores, provisioning: all.provisioning, jobs: all.jobs, idempotency: idempotency,
             authentication: authentication, configuration: all.configuration)
         router.addRoutes(accounts.endpoints)
+        router.addRoutes(sessions.endpoints, atPath: "api/auth")
         router.addRoutes(stores.endpoints, atPath: "api/stores")
+        router.addRoutes(hostnames.endpoints, atPath: "api/stores/:id/hostnames")
         router.addRoutes(provisioning.endpoints, atPath: "api/stores/:id")
         router.addRoutes(JobRoutes(jobs: all.jobs, authentication: authentication).endpoints, atPath: "api/jobs")
-        router.addRoutes(
-            CreditRoutes(credits: all.credits, authentication: authentication).endpoints, atPath: "api/credits")
+        router.addRoutes(CreditRoutes(credits: all.credits).endpoints, atPath: "api/credits")
+        router.addRoutes(AdminRoutes(audit: all.audit).endpoints, atPath: "api/admin")
         router.addRoutes(StorefrontRoutes(storefront: all.storefront).endpoints)
         router.addRoutes(ServiceRoutes(readiness: all.readiness).endpoints)
         router.addRoutes(DocumentationRoutes(document: document).endpoints)

@@ -9,6 +9,10 @@ extension HTTPField.Name {
     package static let idempotencyReplayed = known("Idempotency-Replayed")
     /// What a proxy says about whom it speaks for.
     package static let forwardedFor = known("X-Forwarded-For")
+    /// What is left of a quota.
+    package static let rateLimit = known("RateLimit")
+    /// The quota that counts.
+    package static let rateLimitPolicy = known("RateLimit-Policy")
     /// The last event an `EventSource` has seen.
     package static let lastEventID = known("Last-Event-ID")
     /// Tells proxies not to hold events back.

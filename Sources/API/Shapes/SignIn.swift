@@ -6,11 +6,13 @@ struct SignIn: RequestFields {
     let password: Password
     /// Where they want in; `nil` for the host the request was sent to.
     let hostname: String?
+    let refreshTokenPlace: RefreshTokenPlace
 
     init(from fields: inout FieldReader) throws {
         let email = fields.text("email")
         let password = fields.text("password")
         hostname = fields.optionalText("hostname")
+        refreshTokenPlace = .read(from: &fields)
         guard let email, let password, fields.isSound else { throw fields.failure }
         self.email = email
         self.password = Password(password)

@@ -1,24 +1,19 @@
 import Accounts
 import Domain
-import Secrets
 
-/// What somebody gets who signed up or in: the one answer with tokens in it.
-struct SignInAnswer: Encodable {
-    let signedIn: SignedIn
+/// What somebody gets who signed up or in: who they are, the store that was made along, and tokens.
+struct SignInAnswer<User: Encodable>: Encodable {
+    let user: User
     /// The store that was made along with the account; `null` otherwise.
     let store: Store?
+    let tokens: TokenAnswer
 
-    private enum CodingKeys: String, CodingKey {
-        case user, store, accessToken, refreshToken, tokenType, expiresIn
-    }
+    private enum CodingKeys: String, CodingKey { case user, store }
 
     func encode(to encoder: any Encoder) throws {
+        try tokens.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(signedIn.account, forKey: .user)
+        try container.encode(user, forKey: .user)
         try container.encode(store, forKey: .store)
-        try container.encode(signedIn.accessToken.exposed, forKey: .accessToken)
-        try container.encode(signedIn.refreshToken.exposed, forKey: .refreshToken)
-        try container.encode("Bearer", forKey: .tokenType)
-        try container.encode(signedIn.expiresIn.components.seconds, forKey: .expiresIn)
     }
 }

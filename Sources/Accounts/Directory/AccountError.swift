@@ -5,7 +5,9 @@ package enum AccountError: Failure, Equatable {
     case emailTaken
     /// One answer for an unknown address, a wrong password, an account without one and a deactivated account.
     case invalidCredentials
-    /// Only operators of the platform may do this.
+    /// At a store an owner has no password of their own.
+    case passwordOfPlatform
+    /// Only operators of the platform may do this; others learn nothing of it.
     case notOperator
 
     package var explanation: Explanation {
@@ -13,7 +15,10 @@ package enum AccountError: Failure, Equatable {
         case .emailTaken: Explanation(.conflict, "email_taken", "There is an account with this e-mail address.")
         case .invalidCredentials:
             Explanation(.unauthenticated, "invalid_credentials", "The e-mail address or the password is wrong.")
-        case .notOperator: Explanation(.forbidden, "forbidden", "Only an operator of the platform may do this.")
+        case .passwordOfPlatform:
+            Explanation(
+                .conflict, "password_of_platform", "You log in with the platform's password; change it at the platform.")
+        case .notOperator: Explanation(.notFound, "not_found", "There is nothing at this path.")
         }
     }
 }

@@ -37,10 +37,10 @@ package struct Storefront: Sendable {
         }
     }
 
-    /// Whether a store answers to this host.
-    package func isStore(host: String) async throws -> Bool {
-        guard let host = Hostname(host) else { return false }
-        return try await router.route(toHost: host.rawValue) != nil
+    /// The store that answers to this host, whatever has become of it; `nil` for none.
+    package func store(host: String) async throws -> Store.ID? {
+        guard let host = Hostname(host) else { return nil }
+        return try await router.route(toHost: host.rawValue)?.store
     }
 }
 

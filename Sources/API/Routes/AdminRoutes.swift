@@ -1,0 +1,25 @@
+import Domain
+import Hummingbird
+import Requests
+
+/// `/api/admin`: for operators; to everybody else there is nothing here.
+struct AdminRoutes: Sendable {
+    let audit: AuditPort
+
+    var endpoints: RouteCollection<AppRequestContext> {
+        RouteCollection(context: AppRequestContext.self).get("audit", use: auditPage)
+    }
+
+    @Sendable func auditPage(_ request: Request, context: AppRequestContext) async throws -> Answer {
+        var query = QueryReader(request)
+        let filter = AuditFilter(
+            actionPrefix: query.text("action"),
+            actor: query.value("actorId", "This is the id of an account.") { Account.ID($0) },
+            store: query.value("storeId", "This is the id of a store.") { Store.ID($0) })
+        let limit = query.number("limit", in: AuditLog.limits)
+        let cursor = query.value("cursor", "This is no cursor of this list.") { AuditCursor($0) }
+        try query.check()
+        let (page, next) = try await audit.page(filter, cursor, limit ?? 50)
+        return try Answer(Page(page, nextCursor: next?.description))
+    }
+}
