@@ -11,7 +11,7 @@ extension MigrationScript {
         case .timeout where error.sqlState != nil: break
         case .cancelled: return .cancelled
         case .misuse, .decoding, .poolClosed, .poolExhausted: return .database(error)
-        case .connectionLost, .connectionFailed, .timeout: return .interrupted(error)
+        case .connectionLost, .connectionFailed, .resultTooLarge, .timeout: return .interrupted(error)
         }
         guard let number = statementNumber(of: error) else { return .database(error) }
         return switch places[number] {

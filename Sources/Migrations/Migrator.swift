@@ -43,7 +43,7 @@ extension MigrationError {
         self =
             switch error.kind {
             case .cancelled: .cancelled
-            case .connectionLost, .connectionFailed, .timeout: .interrupted(error)
+            case .connectionLost, .connectionFailed, .resultTooLarge, .timeout: .interrupted(error)
             default: .database(error)
             }
     }

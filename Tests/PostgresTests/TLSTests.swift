@@ -52,6 +52,14 @@ struct TLSTests {
             try await expect("select 1", on: connection, gives: 1)
             connection.close()
 
+            endpoint.resultLimit = ResultLimit(bytes: 1 << 20, rows: 10)
+            let bounded = try await PostgresConnection.connect(to: endpoint, logger: quiet)
+            #expect(bounded.isEncrypted)
+            let text = try await bounded.first("select repeat('x', 900000)", as: String.self)
+            #expect(text?.utf8.count == 900_000)
+            let error = await postgresError { _ = try await bounded.query("select repeat('x', 1100000)") }
+            #expect(error?.kind == .resultTooLarge)
+
             endpoint = server
             endpoint.tls = .require
             let unverified = try await PostgresConnection.connect(to: endpoint, logger: quiet)

@@ -27,6 +27,9 @@ public struct PostgresEndpoint: Sendable {
     /// How long one statement may take, kept by this side; `nil` for ever. A statement over it is cancelled, and two
     /// seconds later its connection dropped.
     public var statementTimeout: Duration?
+    /// How much one answer may hold; `nil` for all there is memory for. For servers that are somebody else's: what they
+    /// send is counted before it is read, at the price of one copy.
+    public var resultLimit: ResultLimit?
     /// What `pg_stat_activity` shows.
     public var applicationName: String
     /// A pooler hands out a server connection per transaction, so that nothing may be kept prepared on one.
@@ -37,7 +40,7 @@ public struct PostgresEndpoint: Sendable {
         host: String, port: Int = 5432, addresses: [String] = [], user: String, password: String? = nil,
         database: String, tls: TLSMode = .prefer, tlsRootCertificateFile: String? = nil,
         connectTimeout: Duration = .seconds(5), statementTimeout: Duration? = nil,
-        applicationName: String = "tenantry", isTransactionPooled: Bool = false
+        resultLimit: ResultLimit? = nil, applicationName: String = "tenantry", isTransactionPooled: Bool = false
     ) {
         self.host = host
         self.port = port
@@ -49,6 +52,7 @@ public struct PostgresEndpoint: Sendable {
         self.tlsRootCertificateFile = tlsRootCertificateFile
         self.connectTimeout = connectTimeout
         self.statementTimeout = statementTimeout
+        self.resultLimit = resultLimit
         self.applicationName = applicationName
         self.isTransactionPooled = isTransactionPooled
     }

@@ -13,6 +13,7 @@ extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible, 
         case .cancelled: "The statement was cancelled."
         case .poolExhausted: "No database connection became free in time."
         case .poolClosed: "The database connections are closed."
+        case .resultTooLarge: "The database's answer was larger than is allowed."
         case .decoding: "The database's answer did not have the expected shape."
         case .misuse: "The statement could not be sent."
         }

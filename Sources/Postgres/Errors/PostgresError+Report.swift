@@ -33,6 +33,10 @@ extension PostgresError {
         PostgresError(.misuse, Report(message: rule))
     }
 
+    static func resultTooLarge(_ rule: String) -> PostgresError {
+        PostgresError(.resultTooLarge, Report(message: rule))
+    }
+
     static func decoding(_ message: String, column: String? = nil) -> PostgresError {
         PostgresError(.decoding, Report(message: message, column: column))
     }

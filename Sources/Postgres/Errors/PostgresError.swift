@@ -19,6 +19,8 @@ public struct PostgresError: Error, Sendable {
         case poolExhausted
         /// The pool was closed.
         case poolClosed
+        /// The server sent more than the endpoint's ``PostgresEndpoint/resultLimit``; the connection was dropped.
+        case resultTooLarge
         /// A result did not have the shape it was read as.
         case decoding
         /// The caller broke a rule of this module; nothing was sent.

@@ -5,13 +5,14 @@ internal import CLibpq
 /// Each attempt may take its share of the time that is left, so that an address nobody answers at does not use it all.
 @safe final class Dialer {
     let dial: Dial
-    private unowned let loop: ReactorLoop
+    unowned let loop: ReactorLoop
     private let deadline: ContinuousClock.Instant
     /// Still to be tried; a `nil` stands for a socket directory.
     private var addresses: ArraySlice<String?> = []
     private var attemptDeadline: ContinuousClock.Instant
     private var connection: OpaquePointer?
-    private var socket: Int32 = -1
+    var socket: Int32 = -1
+    var meter: MeteredSocket?
 
     init(_ dial: Dial, loop: ReactorLoop) {
         self.dial = dial
@@ -42,8 +43,11 @@ internal import CLibpq
     /// The socket is ready for the next step.
     func advance() {
         guard let connection = unsafe connection else { return }
+        if let error = meterSocket() { return attemptFailed(error) }
         let step = unsafe PQconnectPoll(connection)
+        meter?.move()
         let current = unsafe PQsocket(connection)  // may be another one after any step
+        if let meter, !meter.feeds(current) { stopMetering() }
         socket = current
         switch step {
         case PGRES_POLLING_READING: loop.poller.watch(current, for: dial.id, output: false)
@@ -104,11 +108,12 @@ internal import CLibpq
         socket = -1
         unsafe PQfinish(connection)
         unsafe self.connection = nil
+        stopMetering()
     }
 
     private func finish(_ raw: OpaquePointer) {
         unsafe connection = nil
-        let wire = unsafe Wire(owning: raw, dial: dial, loop: loop)
+        let wire = unsafe Wire(owning: raw, dial: dial, meter: meter, loop: loop)
         loop.replace(self, with: wire)
         dial.completion(.success(wire.handle()))
     }

@@ -27,7 +27,8 @@ extension Wire {
 
     private func sendCancelRequest() {
         interruption?.hasReturned = false
-        HelperThreads.cancelling.run { [cancelRequest, id, reactor = loop.reactor] in
+        let threads = meter == nil ? HelperThreads.cancelling : HelperThreads.cancellingElsewhere
+        threads.run { [cancelRequest, id, reactor = loop.reactor] in
             cancelRequest?.send()
             reactor.submit(.cancelReturned(id))
         }

@@ -37,7 +37,12 @@ extension Wire {
             failure = failure ?? (unsafe PostgresError(result: result, completedStatements: completed))
         default:
             completedStatements += 1
-            success = PostgresRows(result: handle)
+            let rows = PostgresRows(result: handle)
+            guard allows(rows) else {
+                loseBroken()
+                return false
+            }
+            success = rows
         }
         return true
     }

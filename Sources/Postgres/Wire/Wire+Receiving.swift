@@ -41,7 +41,9 @@ extension Wire {
             steps.removeFirst()
             reached(boundary)
         case (.execute, PGRES_TUPLES_OK), (.execute, PGRES_COMMAND_OK), (.execute, PGRES_EMPTY_QUERY):
-            success = unsafe PostgresRows(result: ResultHandle(owning: result))
+            let rows = unsafe PostgresRows(result: ResultHandle(owning: result))
+            guard allows(rows) else { return false }
+            success = rows
         case (.discard, _), (_, PGRES_PIPELINE_ABORTED), (.prepare, PGRES_COMMAND_OK):
             unsafe PQclear(result)
         case (_, PGRES_FATAL_ERROR):
@@ -56,11 +58,19 @@ extension Wire {
         return true
     }
 
+    /// - Returns: `false`, with the failure set, when there are more than the endpoint allows.
+    func allows(_ rows: PostgresRows) -> Bool {
+        guard let limit = endpoint.resultLimit, rows.count > limit.rows else { return true }
+        failure = .resultTooLarge("more rows than allowed")
+        return false
+    }
+
     private func reached(_ boundary: Step.Boundary) {
         switch boundary {
         case .inner: (success, failure) = (nil, nil)
         case .part:
             batch.append(outcome())
+            meter?.beginAnswer()
             startClock()
         case .last:
             let outcome = outcome()

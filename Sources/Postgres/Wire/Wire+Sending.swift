@@ -89,6 +89,7 @@ extension Wire {
     func flush() {
         guard !isLost else { return }
         let rest = unsafe PQflush(raw)
+        meter?.move()
         guard rest >= 0 else {
             // What the server said before it closed its side is still to be read.
             return read()

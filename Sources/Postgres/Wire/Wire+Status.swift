@@ -4,6 +4,7 @@ extension Wire {
     /// The head of the queue is answered: the next one's time begins, and a request to cancel has lost its aim.
     func headIsFinished() {
         deadlines.statement = nil
+        meter?.beginAnswer()
         interruption?.headIsFinished = true
         endInterruption()
         if queue.head != nil { return startClock() }

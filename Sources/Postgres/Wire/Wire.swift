@@ -25,6 +25,8 @@ internal import DequeModule
     let status = ConnectionStatus()
     let endpoint: PostgresEndpoint
     let cancelRequest: CancelRequest?
+    /// What stands between this connection and a server whose answers are bounded.
+    let meter: MeteredSocket?
 
     var queue: CommandQueue<Command>
     var steps = Deque<Step>()
@@ -50,10 +52,11 @@ internal import DequeModule
     var isLost = false
 
     /// Takes the connection over, just opened.
-    init(owning raw: OpaquePointer, dial: Dial, loop: ReactorLoop) {
+    init(owning raw: OpaquePointer, dial: Dial, meter: MeteredSocket?, loop: ReactorLoop) {
         id = dial.id
         unsafe self.raw = raw
         self.loop = loop
+        self.meter = meter
         endpoint = dial.endpoint
         queue = CommandQueue(depth: dial.depth) { $0.isExclusive }
         cancelRequest = unsafe CancelRequest(for: raw)
@@ -84,8 +87,16 @@ internal import DequeModule
     }
 
     func socketIsReady(_ event: Poller.Event) {
-        if event.isWritable { flush() }
-        if event.isReadable { read() }
+        guard let meter else {
+            if event.isWritable { flush() }
+            if event.isReadable { read() }
+            return
+        }
+        // Any of its three sockets: moving what there is and looking for answers is right for each.
+        meter.move()
+        if meter.isOverrun { return lose(.resultTooLarge("more bytes than allowed")) }
+        if wantsToWrite { flush() }
+        read()
     }
 
     /// Ends the connection; everybody who waits hears why. A statement that was never sent says so.
@@ -96,6 +107,7 @@ internal import DequeModule
         loop.poller.ignore(unsafe PQsocket(raw))
         loop.forget(id)
         unsafe PQfinish(raw)
+        meter?.close()
 
         let (sent, waiting) = queue.removeAll()
         copying?.finish(.failure(error))

@@ -7,7 +7,7 @@ extension ProvisioningProblem {
     /// `XX000`; those are told apart by the codes they put in front of their text.
     package init?(_ error: PostgresError) {
         switch error.kind {
-        case .connectionFailed, .connectionLost: self = Self.known(error) ?? Self.unreachable
+        case .connectionFailed, .connectionLost, .resultTooLarge: self = Self.known(error) ?? Self.unreachable
         case .timeout: self = .timedOut
         case .poolExhausted: self = .busy
         case .server:
