@@ -13,13 +13,20 @@ extension PasswordHash {
             let cost = Self.cost(parts[3]), let salt = Self.bytes(parts[4]), let digest = Self.bytes(parts[5]),
             8...64 ~= salt.count, 16...64 ~= digest.count
         else { return nil }
-        self.init(cost: cost, salt: salt, digest: digest)
+        self.init(.argon2id(cost: cost, salt: salt, digest: digest))
     }
 
-    /// The form that ``init(phc:)`` reads, for storing.
+    /// The form that ``init(stored:)`` reads, for storing; that of a new hash is what ``init(phc:)`` reads.
     package var phc: Redacted<String> {
+        switch algorithm {
+        case .argon2id(let cost, let salt, let digest): Self.phc(cost, salt, digest)
+        case .bcrypt(let hash): Redacted(hash.text)
+        }
+    }
+
+    private static func phc(_ cost: Argon2, _ salt: [UInt8], _ digest: [UInt8]) -> Redacted<String> {
         let parameters = "m=\(cost.memory),t=\(cost.iterations),p=\(cost.lanes)"
-        return Redacted("$argon2id$v=19$\(parameters)$\(Self.text(salt))$\(Self.text(digest))")
+        return Redacted("$argon2id$v=19$\(parameters)$\(text(salt))$\(text(digest))")
     }
 
     private static func cost(_ text: Substring) -> Argon2? {

@@ -58,6 +58,7 @@ package final class PasswordHasher: Service {
 
     /// A hash of the standard cost that no password is known for.
     private static let nobodys = PasswordHash(
-        cost: .standard, salt: (0..<16).map { _ in .random(in: .min ... .max) },
-        digest: (0..<32).map { _ in .random(in: .min ... .max) })
+        .argon2id(
+            cost: .standard, salt: (0..<16).map { _ in .random(in: .min ... .max) },
+            digest: (0..<32).map { _ in .random(in: .min ... .max) }))
 }

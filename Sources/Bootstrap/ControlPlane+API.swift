@@ -4,6 +4,7 @@ import Domain
 import Hummingbird
 import Jobs
 import NIOCore
+import Requests
 package import ServiceLifecycle
 import Stores
 import Tenancy
@@ -46,14 +47,25 @@ extension ControlPlane {
             throw ConfigurationError("TENANTRY_TRUSTED_PROXIES", "cannot be read: \(error)")
         }
         return APIDependencies(
-            accounts: AccountPort(authenticator: authenticator, directory: accounts, registry: registry),
-            stores: StorePort(registry),
+            accounts: AccountPort(
+                authenticator: authenticator, directory: accounts, registry: registry, tokens: tokens),
+            sessions: SessionPort(
+                platform: sessions, stores: storeSessions, directory: accounts, people: people,
+                publisher: revocations.publisher),
+            people: StorePeoplePort(people), throttle: ThrottlePort(throttle, deviceKey: deviceKey),
+            stores: StorePort(
+                registry, suspension: StoreSuspension(master: master),
+                publish: { [revocations] in try await revocations.publisher.publish([.store($0)]) }),
+            hostnames: HostnamePort(
+                StoreHostnames(master: master, platformHostname: configuration.http.platformHostname)),
             provisioning: ProvisioningPort(connector: connector, reports: ProvisioningReports(master: master)),
             jobs: JobPort(directory: JobDirectory(master: master), watch: watch),
             storefront: StorefrontPort(storefront), credits: CreditPort(ledger),
+            audit: AuditPort(AuditLog(master: master)),
             idempotency: IdempotencyPort(idempotency), readiness: readiness,
             configuration: APIConfiguration(
                 platformHostname: configuration.http.platformHostname, trustedProxies: proxies,
+                refreshLifetime: configuration.tokens.refreshLifetime,
                 passwordIsOptional: configuration.stores.allowsPrivateHosts),
             translate: MasterUnavailable.init(cause:))
     }

@@ -29,6 +29,9 @@ package struct ControlPlane: Sendable {
     package let sessions: PlatformSessions
     package let storeSessions: StoreSessions
     package let confirmations: SessionConfirmations
+    package let people: StorePeople
+    package let throttle: Throttle
+    package let deviceKey: DeviceCookieKey
     package let tokens: AccessTokens
     package let hasher: PasswordHasher
     package let keyReload: PlatformKeyReload
@@ -61,7 +64,7 @@ package struct ControlPlane: Sendable {
         let keys = try await PlatformKeys.load(with: configuration.keyring, on: master)
 
         redis = RedisClient(
-            endpoint: configuration.redis, libraries: [DispatchIndex.library, RevocationList.library],
+            endpoint: configuration.redis, libraries: [DispatchIndex.library, RevocationList.library, ThrottleFunctions.library],
             logger: logger)
         events = MasterEvents(endpoint: configuration.master, logger: logger)
         index = DispatchIndex(redis: redis)
@@ -85,9 +88,16 @@ package struct ControlPlane: Sendable {
             master: master, router: router, tenants: tenants, tokens: tokens, refreshKey: keys.refresh,
             lifetimes: lifetimes, logger: logger)
         accounts = AccountDirectory(master: master, hasher: hasher, sessions: sessions)
+        people = StorePeople(
+            master: master, router: router, tenants: tenants,
+            directory: StoreUserDirectory(master: master, tenants: tenants, hasher: hasher, logger: logger),
+            sessions: storeSessions, hasher: hasher)
         revocations = Revocations(
             redis: redis, master: master, events: events, accessLifetime: tokens.lifetime, logger: logger)
         confirmations = SessionConfirmations(master: master, logger: logger)
+        throttle = Throttle(
+            redis: redis, configuration: ThrottleConfiguration(isOn: configuration.http.isThrottled), logger: logger)
+        deviceKey = keys.device
         authenticator = Authenticator(
             tokens: tokens, revocations: revocations.check, confirmations: confirmations, master: master)
         keyReload = PlatformKeyReload(

@@ -7,6 +7,8 @@ package struct HTTPConfiguration: Sendable {
     package var platformHostname: String
     /// Networks in CIDR notation, separated by commas, whose `X-Forwarded-For` is believed.
     package var trustedProxies: String
+    /// Whether throttles count; off only for load tests.
+    package var isThrottled: Bool
 
     /// - Throws: ``ConfigurationError``.
     init(_ settings: Settings) throws(ConfigurationError) {
@@ -14,5 +16,8 @@ package struct HTTPConfiguration: Sendable {
         port = try settings.number("TENANTRY_HTTP_PORT", in: 0...65_535, default: 8_080)
         platformHostname = try settings.text("TENANTRY_PLATFORM_HOSTNAME")?.lowercased() ?? "localhost"
         trustedProxies = try settings.text("TENANTRY_TRUSTED_PROXIES") ?? ""
+        let limits = try settings.text("TENANTRY_RATE_LIMITS") ?? "on"
+        guard ["on", "off"].contains(limits) else { throw ConfigurationError("TENANTRY_RATE_LIMITS", "is on or off") }
+        isThrottled = limits == "on"
     }
 }

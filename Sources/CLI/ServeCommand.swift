@@ -13,6 +13,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let plane = try await Process.controlPlane()
+        try await plane.refuseEvictingRedis()
         let services =
             try plane.commonServices
             + plane.apiServices { address in

@@ -14,6 +14,10 @@ package enum StoreError: Failure, Equatable {
     case noManagedCluster
     case notRetryable(String)
     case notProvisionedYet
+    case hostnameTaken
+    case hostnameNotFound
+    case hostnameIsPrimary
+    case hostnameLimitReached(Int)
 
     /// What may be said about it.
     package var explanation: Explanation {
@@ -43,6 +47,15 @@ package enum StoreError: Failure, Equatable {
         case .notRetryable(let reason): Explanation(.conflict, "not_retryable", reason)
         case .notProvisionedYet:
             Explanation(.notFound, "not_found", "No database was connected to this store yet.")
+        case .hostnameTaken: Explanation(.conflict, "hostname_taken", "A store answers to this hostname already.")
+        case .hostnameNotFound: Explanation(.notFound, "not_found", "This store has no such hostname.")
+        case .hostnameIsPrimary:
+            Explanation(
+                .conflict, "hostname_is_primary",
+                "Links to the store lead to this hostname. Make another one primary first.")
+        case .hostnameLimitReached(let limit):
+            Explanation(
+                .conflict, "hostname_limit_reached", "A store may have \(limit) hostnames and this one has them.")
         }
     }
 }

@@ -1,8 +1,10 @@
+@testable import Accounts
 import API
 @testable import Credits
 import Domain
 @testable import Jobs
 import NIOConcurrencyHelpers
+import Requests
 @testable import Stores
 
 extension APIFixture {
@@ -31,8 +33,41 @@ extension APIFixture {
                 store.name = name
                 return store
             },
+            suspend: { [self] id, caller in try find(id, of: caller.account) },
+            resume: { [self] id, caller in try find(id, of: caller.account) },
             availability: { $0.rawValue == "taken" ? (false, $0.alternatives(2)) : (true, []) })
     }
+
+    var hostnames: HostnamePort {
+        HostnamePort(
+            list: { [self] id, owner in
+                _ = try find(id, of: owner)
+                return []
+            },
+            add: { _, _, _ in throw StoreError.hostnameTaken }, remove: { _, _, _ in }, makePrimary: { _, _, _ in })
+    }
+
+    var sessions: SessionPort {
+        SessionPort(
+            refresh: { [tokens] token, _ in
+                guard token.counter == 0 else { throw AccessTokenError.refreshReused }
+                return tokens
+            },
+            end: { [world] _, _, _ in world.withLockedValue { $0.sessionIsOver = true } },
+            list: { _ in [] }, changePassword: { _, _, _, _ in throw AccountError.invalidCredentials })
+    }
+
+    var people: StorePeoplePort {
+        StorePeoplePort(
+            login: { _, _, _, _ in throw AccountError.invalidCredentials },
+            user: { _, _ in throw AccessTokenError.sessionRevoked })
+    }
+
+    var throttle: ThrottlePort {
+        ThrottlePort(judge: { _ in .allowed(nil) }, succeeded: { _ in }, deviceKey: deviceKey)
+    }
+
+    var audit: AuditPort { AuditPort { _, _, _ in ([], nil) } }
 
     var provisioning: ProvisioningPort {
         ProvisioningPort(
@@ -65,13 +100,14 @@ extension APIFixture {
 
     var storefront: StorefrontPort {
         StorefrontPort(
-            record: { _ in throw UnknownHost() }, isStore: { $0.hasPrefix("shop.") })
+            record: { _ in throw UnknownHost() }, store: { [shop] in $0.hasPrefix("shop.") ? shop : nil })
     }
 
     var credits: CreditPort {
         CreditPort(
             balance: { [self] id, owner in
-                CreditBalance(
+                let owner = owner ?? self.owner
+                return CreditBalance(
                     storeId: try find(id, of: owner).id, balance: .zero, available: .zero, held: .zero,
                     lifetimePurchased: .zero, lifetimeSpent: .zero, seq: 0, updatedAt: .now)
             },

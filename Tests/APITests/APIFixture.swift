@@ -8,6 +8,7 @@ import HummingbirdTesting
 @testable import Jobs
 import Logging
 import NIOConcurrencyHelpers
+import Requests
 import Secrets
 @testable import Stores
 
@@ -28,6 +29,11 @@ struct APIFixture: Sendable {
 
     let owner = Account.ID.make()
     let stranger = Account.ID.make()
+    /// The store that answers to hosts that begin with “shop.”.
+    let shop = Store.ID.make()
+    let tokens = SessionTokens(
+        accessToken: Redacted("access"), refreshToken: Redacted("refresh"), expiresIn: .seconds(600))
+    let deviceKey = DeviceCookieKey(secret: .random(count: 32))!  // 32 bytes are enough
     let world = NIOLockedValueBox(World())
     let keys = KeyedAnswers()
     /// Thrown by `create`, in place of a store.
@@ -39,8 +45,9 @@ struct APIFixture: Sendable {
 
     var dependencies: APIDependencies {
         APIDependencies(
-            accounts: accounts, stores: stores, provisioning: provisioning, jobs: jobs, storefront: storefront,
-            credits: credits, idempotency: keys.port, readiness: readiness,
+            accounts: accounts, sessions: sessions, people: people, throttle: throttle, stores: stores,
+            hostnames: hostnames, provisioning: provisioning, jobs: jobs, storefront: storefront, credits: credits,
+            audit: audit, idempotency: keys.port, readiness: readiness,
             configuration: APIConfiguration(platformHostname: "platform.example"))
     }
 
@@ -99,11 +106,9 @@ struct APIFixture: Sendable {
             id: owner, email: EmailAddress(rawValue: "ada@example.com")!,  // well formed, see EmailAddressTests
             firstName: DisplayName(rawValue: "Ada")!, lastName: DisplayName(rawValue: "Lovelace")!,  // the same
             role: .agency, isActive: true, createdAt: Timestamp(Date(timeIntervalSince1970: 1_772_352_000)))
-        let signedIn = SignedIn(
-            account: account, accessToken: Redacted("access"), refreshToken: Redacted("refresh"),
-            expiresIn: .seconds(600))
+        let signedIn = SignedIn(account: account, tokens: tokens)
         return AccountPort(
-            authenticate: { [owner, world] token in
+            authenticate: { [owner, world] token, access in
                 guard let token else { throw AccessTokenError.missing }
                 guard token == Self.token else { throw AccessTokenError.invalid }
                 if world.withLockedValue({ $0.sessionIsOver }) { throw AccessTokenError.sessionRevoked }

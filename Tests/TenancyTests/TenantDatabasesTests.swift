@@ -90,6 +90,59 @@ struct TenantDatabasesTests {
         }
     }
 
+    @Test("a database that answers too much, or with something else, is unavailable; the next answer is as good as any")
+    func nonsense() async throws {
+        try await withTenant { tenant in
+            let route = try #require(try await tenant.router.route(to: tenant.store.id))
+            await #expect(throws: TenantUnavailable.unreachable) {
+                try await tenant.databases.withSession(route) { session in
+                    _ = try await session.query("select repeat('x', 10000000)")
+                }
+            }
+            await #expect(throws: TenantUnavailable.unreachable) {
+                try await tenant.databases.withSession(route) { session in
+                    _ = try await session.first("select 'x'", as: Int.self)
+                }
+            }
+            _ = try await tenant.backend()
+        }
+    }
+
+    @Test("what is to be done within a time is given up when it takes longer")
+    func timeLimit() async throws {
+        try await withTenant { tenant in
+            let route = try #require(try await tenant.router.route(to: tenant.store.id))
+            let start = ContinuousClock.now
+            await #expect(throws: TenantUnavailable.unreachable) {
+                try await tenant.databases.withSession(route, within: .milliseconds(2_100)) { session in
+                    _ = try await session.query("select pg_sleep(30)")
+                }
+            }
+            #expect(start.duration(to: .now) < .seconds(5))
+            let one = try await tenant.databases.withSession(route, within: .seconds(5)) { session in
+                try await session.first("select 1", as: Int.self)
+            }
+            #expect(one == 1)
+        }
+    }
+
+    @Test("a name whose servers never answer does not keep anybody waiting")
+    func slowName() async throws {
+        var limits = TenantDatabases.Limits()
+        limits.lookup = .milliseconds(100)
+        try await withTenant(limits, resolving: .never) { tenant in
+            let start = ContinuousClock.now
+            await withTaskGroup { group in
+                for _ in 0..<5 {
+                    group.addTask {
+                        await #expect(throws: TenantUnavailable.unreachable) { try await tenant.backend() }
+                    }
+                }
+            }
+            #expect(start.duration(to: .now) < .seconds(10))
+        }
+    }
+
     @Test("errors of the visitor's own code come through as they are")
     func ownErrors() async throws {
         struct Mine: Error {}

@@ -48,5 +48,6 @@ package struct TrustedProxies: Hashable, Sendable {
         return client
     }
 
-    private func trusts(_ address: IPAddress) -> Bool { ranges.contains { $0.contains(address) } }
+    /// Whether the address is one of these proxies.
+    package func trusts(_ address: IPAddress) -> Bool { ranges.contains { $0.contains(address) } }
 }

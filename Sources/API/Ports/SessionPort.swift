@@ -1,5 +1,4 @@
 package import Accounts
-package import Domain
 
 /// What the routes ask of sessions, in either realm.
 package struct SessionPort: Sendable {

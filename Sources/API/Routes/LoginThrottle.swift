@@ -3,6 +3,7 @@ import Domain
 import HTTPTypes
 import Hummingbird
 import Requests
+import Secrets
 
 /// Slows down who tries passwords, and nobody else.
 struct LoginThrottle: Sendable {

@@ -1,3 +1,4 @@
+package import Requests
 package import Secrets
 package import Tenancy
 
@@ -5,6 +6,7 @@ package import Tenancy
 package struct PlatformKeys: Sendable {
     package let signing: SigningKeySet
     package let refresh: RefreshTokenKey
+    package let device: DeviceCookieKey
 
     /// Reads the keys, and makes those that are missing. The keyring must have passed `KeyCheck`: rows name its keys.
     ///
@@ -12,9 +14,11 @@ package struct PlatformKeys: Sendable {
     package static func load(with keyring: Keyring, on master: Database<Master>) async throws -> PlatformKeys {
         try await master.transaction { master in
             try await PlatformKeyQueries.lock(on: master)
-            return PlatformKeys(
-                signing: try await signingKeys(with: keyring, on: master),
-                refresh: try await refreshKey(with: keyring, on: master))
+            let signing = try await signingKeys(with: keyring, on: master)
+            guard let refresh = RefreshTokenKey(try await secret("refresh-tokens", with: keyring, on: master)),
+                let device = DeviceCookieKey(secret: try await secret("device-cookies", with: keyring, on: master))
+            else { throw CiphertextError() }
+            return PlatformKeys(signing: signing, refresh: refresh, device: device)
         }
     }
 
@@ -26,19 +30,16 @@ package struct PlatformKeys: Sendable {
         return try SigningKeySet(found.keys + [try await rows.make(.active, on: master)])
     }
 
-    private static func refreshKey(with keyring: Keyring, on master: Session<Master>) async throws -> RefreshTokenKey {
-        let name = "refresh-tokens"
+    private static func secret(
+        _ name: String, with keyring: Keyring, on master: Session<Master>
+    ) async throws -> SecretBytes {
         let context = SealingContext(platformTable: "platform_secrets", column: "sealed_value", name: name)
-        let secret: SecretBytes
         if let sealed = try await PlatformKeyQueries.secret(name, on: master) {
-            secret = try keyring.open(Ciphertext(bytes: sealed), for: context)
-        } else {
-            secret = RefreshTokenKey.generate()
-            try await PlatformKeyQueries.insertSecret(
-                name, sealed: keyring.seal(secret, for: context).bytes, by: keyring.primaryKeyID.rawValue,
-                on: master)
+            return try keyring.open(Ciphertext(bytes: sealed), for: context)
         }
-        guard let key = RefreshTokenKey(secret) else { throw CiphertextError() }
-        return key
+        let secret = SecretBytes.random(count: 32)
+        try await PlatformKeyQueries.insertSecret(
+            name, sealed: keyring.seal(secret, for: context).bytes, by: keyring.primaryKeyID.rawValue, on: master)
+        return secret
     }
 }

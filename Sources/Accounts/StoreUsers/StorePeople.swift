@@ -1,6 +1,7 @@
 package import Domain
 import Foundation
 import Requests
+import Secrets
 package import Tenancy
 
 /// Signs people in at stores, and looks after them while they are signed in.

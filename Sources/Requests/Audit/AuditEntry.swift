@@ -1,5 +1,4 @@
 package import Domain
-package import Foundation
 
 /// One act that somebody may have to answer for: who did what, to what, from where.
 ///

@@ -19,6 +19,8 @@ package actor TenantDatabases: Service {
         package var idle: Duration = .seconds(60)
         /// How long one statement of a request may take.
         package var statement: Duration = .seconds(5)
+        /// How long it may take to find out where a database is.
+        package var lookup: Duration = .seconds(2)
 
         package init() {}
     }
@@ -100,7 +102,9 @@ package actor TenantDatabases: Service {
 
     /// Whatever keeps a connected store from being reached is no fault of the visitor's.
     private func endpoint(of address: SealedAddress) async throws -> PostgresEndpoint {
-        do { return try await reach.endpoint(for: address) } catch let error as TenantUnavailable {
+        do {
+            return try await withTimeLimit(limits.lookup) { [reach] in try await reach.endpoint(for: address) }
+        } catch let error as TenantUnavailable {
             throw error
         } catch {
             try Task.checkCancellation()
@@ -117,10 +121,11 @@ package actor TenantDatabases: Service {
 }
 
 extension PostgresError {
-    /// The statement itself is wrong, which is no fault of the database's.
+    /// The statement could not even be sent, which is no fault of the database's. An answer of another shape than was
+    /// asked for is: the tables belong to the customer.
     fileprivate var isOurMistake: Bool {
         switch kind {
-        case .decoding, .misuse, .cancelled: true
+        case .misuse, .cancelled: true
         default: false
         }
     }

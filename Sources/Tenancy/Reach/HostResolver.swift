@@ -11,11 +11,18 @@ package struct HostResolver: Sendable {
         self.addresses = addresses
     }
 
-    /// The system's own resolver, on a thread of its own.
+    /// The system's own resolver, on threads of its own. Whoever is cancelled leaves at once; the question is asked to
+    /// its end, which names whose servers do not answer can draw out for half a minute.
     package static let system = HostResolver { host in
         if let literal = NetworkAddress(host) { return [literal] }
-        return try await NIOThreadPool.singleton.runIfActive { lookUp(host) }
+        return try await LeavingWork.run(by: { work in threads.submit { _ in work() } }) { lookUp(host) }
     }
+
+    private static let threads: NIOThreadPool = {
+        let threads = NIOThreadPool(numberOfThreads: 16)
+        threads.start()
+        return threads
+    }()
 
     private static func lookUp(_ host: String) -> [NetworkAddress] {
         var hints = addrinfo()

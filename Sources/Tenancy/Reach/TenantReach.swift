@@ -19,10 +19,17 @@ package struct TenantReach: Sendable {
 
     /// Opens the credentials and judges the target anew.
     ///
+    /// Whatever the server says, an answer has 8 MiB and 10,000 rows at most.
+    ///
     /// - Throws: ``TargetRefusal``, ``TenantUnavailable``, or the seal's one error.
     package func endpoint(for sealed: SealedAddress) async throws -> PostgresEndpoint {
         let address = try open(sealed)
-        guard sealed.kind == .managed else { return try await policy.endpoint(for: address) }
+        var endpoint = try await sealed.kind == .managed ? managed(address) : policy.endpoint(for: address)
+        endpoint.resultLimit = ResultLimit(bytes: 8 << 20, rows: 10_000)
+        return endpoint
+    }
+
+    private func managed(_ address: DatabaseAddress) throws -> PostgresEndpoint {
         guard var endpoint = cluster else { throw TenantUnavailable.noManagedCluster }
         endpoint.user = address.user
         endpoint.password = address.password

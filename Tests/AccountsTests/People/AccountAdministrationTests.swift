@@ -1,5 +1,6 @@
 import Accounts
 import Domain
+import Logging
 import Postgres
 import Secrets
 import Tenancy
@@ -41,8 +42,11 @@ struct AccountAdministrationTests {
             let account = try await people.create(registration(email), role: .operator)
             #expect(account.role == .operator && account.isActive && account.email == email)
             let directory = AccountDirectory(
-                master: master, hasher: hasher, tokens: try TokenFixture().tokens,
-                refreshKey: try #require(RefreshTokenKey(RefreshTokenKey.generate())), lifetimes: SessionLifetimes())
+                master: master, hasher: hasher,
+                sessions: PlatformSessions(
+                    master: master, tokens: try TokenFixture().tokens,
+                    refreshKey: try #require(RefreshTokenKey(.random(count: 32))), lifetimes: SessionLifetimes(),
+                    logger: Logger(label: "test")))
             let client = ClientInfo(address: nil, userAgent: nil, requestID: "r")
             let signedIn = try await directory.login(
                 email: "ada@example.com", password: Password("a long enough one"), from: client)

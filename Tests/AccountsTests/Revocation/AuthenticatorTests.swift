@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Logging
 import Postgres
 import Secrets
 import Tenancy
@@ -15,7 +16,9 @@ struct AuthenticatorTests {
         try await withProcess { process, _ in
             let fixture = try TokenFixture()
             let authenticator = Authenticator(
-                tokens: fixture.tokens, revocations: process.revocations.check, master: process.master)
+                tokens: fixture.tokens, revocations: process.revocations.check,
+                confirmations: SessionConfirmations(master: process.master, logger: Logger(label: "test")),
+                master: process.master)
             try await body(authenticator, process, fixture)
         }
     }
