@@ -23,6 +23,7 @@ demo: setup ## Watch an agency sign up and a store get its own database
 
 .PHONY: test
 test: setup ## Run every test, on a PostgreSQL and a Redis of their own
+	@scripts/fetch-test-vectors
 	@echo "==> Building with tests (the first time takes some minutes)"
 	@swift build --build-tests
 	@echo "==> Testing"

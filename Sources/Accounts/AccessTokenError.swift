@@ -24,7 +24,8 @@ package enum AccessTokenError: Failure, Equatable {
         case .sessionRevoked: Explanation(.unauthenticated, "session_revoked", "This session was ended; log in again.")
         case .refreshReused:
             Explanation(
-                .unauthenticated, "refresh_reused", "This refresh token was used before; the session is over. Log in again.")
+                .unauthenticated, "refresh_reused",
+                "This refresh token was used before; the session is over. Log in again.")
         case .wrongAudience: Explanation(.unauthenticated, "wrong_audience", "The access token is not for this.")
         }
     }

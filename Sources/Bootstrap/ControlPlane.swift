@@ -64,7 +64,8 @@ package struct ControlPlane: Sendable {
         let keys = try await PlatformKeys.load(with: configuration.keyring, on: master)
 
         redis = RedisClient(
-            endpoint: configuration.redis, libraries: [DispatchIndex.library, RevocationList.library, ThrottleFunctions.library],
+            endpoint: configuration.redis,
+            libraries: [DispatchIndex.library, RevocationList.library, ThrottleFunctions.library],
             logger: logger)
         events = MasterEvents(endpoint: configuration.master, logger: logger)
         index = DispatchIndex(redis: redis)

@@ -122,7 +122,7 @@ struct StoreHostnamesTests {
         }
     }
 
-    @Test("are had by one store: of many who want one at once, one gets it, and no other hostname is removed by them")
+    @Test("are had by one store each: of many who want one at once, one gets it, and only that store can take it away")
     func taken() async throws {
         try await withPlatform { platform in
             let hostnames = hostnames(platform)

@@ -19,10 +19,12 @@ struct StoreSuspensionTests {
 
     /// Puts a store where a test needs it, past the work that leads there.
     private func put(_ store: Store, at status: Store.Status, _ platform: Platform) async throws {
+        if status == .failed {
+            try await withCustomerDatabase { _ = try await platform.connect(store, to: $0.target) }
+        }
         try await platform.master.session.execute(
             """
-            update stores set status = \(status), provisioning_job_id = \(Job.ID.make()), activated_at = now(),
-                              schema_version = '0001'
+            update stores set status = \(status), activated_at = now(), schema_version = '0001'
             where id = \(store.id)
             """)
     }

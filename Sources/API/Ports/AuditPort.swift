@@ -3,8 +3,7 @@ package import Requests
 /// What the routes ask of the audit log.
 package struct AuditPort: Sendable {
     /// A page of entries, newest first, and where the next one starts.
-    package var page:
-        @Sendable (AuditFilter, AuditCursor?, _ limit: Int) async throws -> ([AuditRecord], AuditCursor?)
+    package var page: @Sendable (AuditFilter, AuditCursor?, _ limit: Int) async throws -> ([AuditRecord], AuditCursor?)
 
     /// The one call.
     package init(

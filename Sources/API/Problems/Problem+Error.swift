@@ -1,11 +1,15 @@
 import Domain
 package import Hummingbird
 import HTTPTypes
+import Requests
 
 extension Problem {
     /// Whatever was thrown, as it is answered. What does not explain itself is our own fault and says nothing more.
     package init(answering error: any Error, requestID: String) {
         switch error {
+        case let limited as RateLimited:
+            self.init(limited.explanation, requestID: requestID)
+            headers.tell(limited.fields)
         case let failure as any Failure: self.init(failure.explanation, requestID: requestID)
         case let error as HTTPError: self.init(error, requestID: requestID)
         case is CancellationError:

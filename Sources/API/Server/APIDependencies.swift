@@ -37,7 +37,8 @@ package struct APIDependencies: Sendable {
     package init(
         accounts: AccountPort, sessions: SessionPort, people: StorePeoplePort, throttle: ThrottlePort,
         stores: StorePort, hostnames: HostnamePort, provisioning: ProvisioningPort, jobs: JobPort,
-        storefront: StorefrontPort, credits: CreditPort, audit: AuditPort, idempotency: IdempotencyPort, readiness: Readiness,
+        storefront: StorefrontPort, credits: CreditPort, audit: AuditPort, idempotency: IdempotencyPort,
+        readiness: Readiness,
         configuration: APIConfiguration,
         translate: @escaping @Sendable (any Error) -> (any Failure)? = { _ in nil }
     ) {

@@ -17,7 +17,8 @@ package enum AccountError: Failure, Equatable {
             Explanation(.unauthenticated, "invalid_credentials", "The e-mail address or the password is wrong.")
         case .passwordOfPlatform:
             Explanation(
-                .conflict, "password_of_platform", "You log in with the platform's password; change it at the platform.")
+                .conflict, "password_of_platform", "You log in with the platform's password; change it at the platform."
+            )
         case .notOperator: Explanation(.notFound, "not_found", "There is nothing at this path.")
         }
     }

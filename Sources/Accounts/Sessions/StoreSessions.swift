@@ -64,7 +64,8 @@ package struct StoreSessions: Sendable {
         guard !known.isOver else { throw AccessTokenError.sessionRevoked }
         guard let route = try await router.route(to: known.storeId) else { throw AccessTokenError.sessionRevoked }
         return try await SessionRenewal(mint: mint, logger: logger).redeem(
-            token, from: OneStoreSessions(sessions: self, route: route, confirmed: known.confirmed), for: .store(route.store),
+            token, from: OneStoreSessions(sessions: self, route: route, confirmed: known.confirmed),
+            for: .store(route.store),
             storeGeneration: route.generation, by: client)
     }
 

@@ -96,7 +96,7 @@ package enum ThrottleFunctions {
             local reply = { now, allowed }
             for at, key in ipairs(keys) do
                 local state = states[at] or nil
-                if true then
+                if allowed == 1 then
                     state = rules[at].charging(state, now)
                     write(key, state, rules[at].finish(state), now)
                 end

@@ -168,7 +168,8 @@ struct PlatformSessionsTests {
             let token = try await world.refresh(try await world.open())
             let confirmations = SessionConfirmations(master: world.master, logger: Logger(label: "test"))
             let claims = AccessClaims(
-                issuer: "i", audience: .platform, subject: "s", sessionID: token.sessionID, tokenID: UUID(), issuedAt: 0,
+                issuer: "i", audience: .platform, subject: "s", sessionID: token.sessionID, tokenID: UUID(),
+                issuedAt: 0,
                 notBefore: 0, expiresAt: 0, generation: 1, storeGeneration: nil, refreshCounter: 1, authenticatedAt: 0)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await confirmations.run() }

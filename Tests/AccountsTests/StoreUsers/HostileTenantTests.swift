@@ -91,7 +91,9 @@ struct HostileTenantTests {
                     for _ in 0..<20 {
                         group.addTask {
                             let start = ContinuousClock.now
-                            await #expect(throws: TenantUnavailable.unreachable) { try await deaf.login("a@x.io", "x") }
+                            await #expect(throws: TenantUnavailable.unreachable) {
+                                try await deaf.login(ForeignStore.ownerEmail, "x")
+                            }
                             #expect(start.duration(to: .now) < .seconds(8))
                         }
                     }

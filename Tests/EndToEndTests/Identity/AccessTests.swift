@@ -1,8 +1,11 @@
 import Accounts
 import Domain
 import Foundation
+import Logging
+import LocalServers
 import NIOHTTP1
 import Postgres
+import Secrets
 import TestSupport
 import Testing
 
@@ -46,7 +49,8 @@ struct AccessTests {
                     let path = operation.path.replacing("{id}", with: owner.storeID)
                         .replacing("{hostname}", with: "shop.example.com")
                     func call(_ token: String?) async throws -> Platform.Answer {
-                        try await platform.call(operation.method, path, token: token, json: operation.method == .GET ? nil : [:])
+                        try await platform.call(
+                            operation.method, path, token: token, json: operation.method == .GET ? nil : [:])
                     }
                     let name = "\(operation.method) \(operation.path)"
                     #expect(try await call(nil).code == "token_missing", "\(name)")
@@ -97,7 +101,8 @@ struct AccessTests {
         try await Platform.with { platform in
             let agency = try await platform.signUp()
             let wrong = [
-                "limit=-1", "limit=0", "limit=1000000000", "limit=x", "cursor=%27%3B%20drop%20table%20stores", "cursor=AAAA",
+                "limit=-1", "limit=0", "limit=1000000000", "limit=x", "cursor=%27%3B%20drop%20table%20stores",
+                "cursor=AAAA",
                 "cursor=" + String(repeating: "A", count: 5_000),
             ]
             for query in wrong {

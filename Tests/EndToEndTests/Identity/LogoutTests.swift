@@ -1,8 +1,11 @@
 import Accounts
 import Domain
 import Foundation
+import Logging
+import LocalServers
 import NIOHTTP1
 import Postgres
+import Secrets
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import LocalServers
+import Logging
 import NIOHTTP1
 import Redis
 import TestSupport

@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import NIOHTTP1
 import Postgres
 import TestSupport
@@ -53,6 +54,7 @@ extension Platform {
     }
 
     /// Runs something in the master database.
+    @discardableResult
     func inMaster<Value>(_ body: (PostgresConnection) async throws -> Value) async throws -> Value {
         let connection = try await PostgresConnection.connect(to: master, logger: .init(label: "test"))
         defer { connection.close() }

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import NIOHTTP1
 import Postgres
+import Secrets
 import TestSupport
 import Testing
 

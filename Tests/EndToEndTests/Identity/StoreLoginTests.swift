@@ -1,8 +1,11 @@
 import Accounts
 import Domain
 import Foundation
+import LocalServers
+import Logging
 import NIOHTTP1
 import Postgres
+import Secrets
 import TestSupport
 import Testing
 
@@ -35,7 +38,9 @@ struct StoreLoginTests {
         return Shop(owner: owner, agency: agency, hostname: "\(agency.slug).localhost", database: database)
     }
 
-    private func inTenant<Value>(_ shop: Shop, _ body: (PostgresConnection) async throws -> Value) async throws -> Value {
+    @discardableResult
+    private func inTenant<Value>(_ shop: Shop, _ body: (PostgresConnection) async throws -> Value) async throws -> Value
+    {
         let connection = try await PostgresConnection.connect(to: shop.database, logger: .init(label: "test"))
         defer { connection.close() }
         return try await body(connection)

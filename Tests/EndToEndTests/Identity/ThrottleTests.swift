@@ -1,4 +1,5 @@
 import Foundation
+import LocalServers
 import NIOHTTP1
 import TestSupport
 import Testing
@@ -41,7 +42,8 @@ struct ThrottleTests {
         var statuses: [UInt] = []
         for number in 1...25 {
             statuses.append(
-                try await platform.login("nobody\(number)@example.com", "whatever it is", headers: headers(number)).status)
+                try await platform.login("nobody\(number)@example.com", "whatever it is", headers: headers(number))
+                    .status)
         }
         return statuses
     }

@@ -3,6 +3,7 @@ import Crypto
 import Domain
 import Foundation
 import NIOHTTP1
+import Secrets
 import TestSupport
 import Testing
 
