@@ -47,7 +47,10 @@ struct OpenAPIDocumentTests {
             let codes = (operation["responses"]?.members ?? []).map(\.name)
             #expect(operation["summary"]?.text != nil, "\(method) \(path)")
             #expect(codes.contains { $0.hasPrefix("2") }, "\(method) \(path)")
-            #expect((operation["security"] == nil) == codes.contains("401") || path == "/api/auth/login", "\(path)")
+            #expect(
+                (operation["security"] == nil) == codes.contains("401")
+                    || ["/api/auth/login", "/api/auth/refresh"].contains(path), "\(path)")
+            #expect(operation["x-access"]?.text == AccessTable.access(method, path)?.rawValue, "\(method) \(path)")
             if operation["requestBody"] != nil {
                 #expect(Set(["400", "413", "415", "500", "503"]).isSubset(of: codes), "\(method) \(path)")
             }

@@ -33,7 +33,7 @@ struct KeysCommandTests {
             #expect(revoked.output == "Signing key \(old.key) is revoked.\n")
             #expect(try await signingKeys(platform) == [old.key: "revoked", new: "active"])
             let shown = try await platform.command("keys", "status")
-            #expect(shown.output.contains("test  seals, 0 store databases, 1 signing keys, 1 platform secrets"))
+            #expect(shown.output.contains("test  seals, 0 store databases, 1 signing keys, 2 platform secrets"))
         }
     }
 

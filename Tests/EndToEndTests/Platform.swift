@@ -44,7 +44,9 @@ final class Platform: Sendable {
         port = try LoopbackPort.unused()
         self.master = master
         self.directory = directory
-        http = HTTPClient(eventLoopGroupProvider: .singleton)
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 600
+        http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         guard let name = KeyID("test") else { preconditionFailure("“test” is a key's name") }
         environment = [
             "TENANTRY_MASTER_DATABASE_URL": postgres.url(database: master.database),

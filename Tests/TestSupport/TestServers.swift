@@ -18,8 +18,10 @@ package actor TestServers {
         if let postgresStart { return try await postgresStart.value }
         // Its own task: the server belongs to all tests, and outlives the cancellation of the one that asks first.
         let start = Task { [directory] in
+            var options = LocalPostgres.Options(durability: .fast)
+            options.maximumConnections = 600  // a platform of its own for each test has a dozen or two
             let server = try await LocalPostgres.start(
-                in: "\(directory)/postgres", options: .init(durability: .fast), logger: Self.logger)
+                in: "\(directory)/postgres", options: options, logger: Self.logger)
             ProcessEnding.add { await server.stop() }
             return server
         }

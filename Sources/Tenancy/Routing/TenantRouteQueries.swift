@@ -14,7 +14,8 @@ enum TenantRouteQueries {
         let credentialVersion: Int?
     }
 
-    private static let columns: SQL = "s.id, s.status, s.generation::int8, d.kind, d.sealed_credentials, d.credential_version"
+    private static let columns: SQL =
+        "s.id, s.status, s.generation::int8, d.kind, d.sealed_credentials, d.credential_version"
 
     static func entry(
         hostname: String, on master: Session<Master>

@@ -23,14 +23,14 @@ struct KeyInventoryTests {
             #expect(credential.map { $0["isPresent"] as? Bool } == [true, false])
             // Revoked keys no longer need what seals them.
             #expect(credential.map { $0["signingKeys"] as? Int } == [0, 1])
-            #expect(credential.map { $0["platformSecrets"] as? Int } == [0, 1])
+            #expect(credential.map { $0["platformSecrets"] as? Int } == [0, 2])
             #expect(credential.map { $0["storeDatabases"] as? Int } == [0, 0])
             let signing = try #require(keys["signingKeys"] as? [[String: Any]])
             #expect(
                 Set(signing.map { "\($0["kid"] ?? "") \($0["state"] ?? "")" })
                     == ["\(waiting) active", "\(revoked) revoked"])
             let text = "\(try await KeyInventory.take(with: other, on: bench.master))"
-            #expect(text.contains("one  MISSING HERE, 0 store databases, 1 signing keys, 1 platform secrets"))
+            #expect(text.contains("one  MISSING HERE, 0 store databases, 1 signing keys, 2 platform secrets"))
             #expect(text.contains("\(waiting)  active for 0 s") || text.contains("\(waiting)  active for 1 s"))
         }
     }
