@@ -41,9 +41,9 @@ extension ThrottlePolicy {
     /// Log-ins with any device cookie of one account, for those who collect cookies.
     package static let loginKnown = ThrottlePolicy("login-known", quota: 30, window: .seconds(60))
     /// Registrations from one address.
-    package static let register = ThrottlePolicy("register", quota: 30, window: .seconds(60))
+    package static let register = ThrottlePolicy("register", quota: 60, window: .seconds(60))
     /// Registrations from one network.
-    package static let registerNetwork = ThrottlePolicy("register-network", quota: 300, window: .seconds(60))
+    package static let registerNetwork = ThrottlePolicy("register-network", quota: 600, window: .seconds(60))
     /// Refreshes of one session.
     package static let refresh = ThrottlePolicy("refresh", quota: 60, window: .seconds(60))
     /// Refreshes from one address.

@@ -95,8 +95,11 @@ extension Identity {
                         holders[holder] = try #require(answer.string("refreshToken"))
                         #expect(try await platform.me(try #require(answer.string("accessToken"))).status == 200)
                         try await later(platform, by: "1 minute")
-                        try await platform.inMaster {
-                            try await $0.execute("update sessions set rt_confirmed = rt_counter")  // as the note will do
+                        try await eventually {  // the use of the access token is noted
+                            try await platform.inMaster {
+                                try await $0.first(
+                                    "select rt_confirmed = rt_counter from sessions", as: Bool.self)
+                            } == true
                         }
                     }
                     turns += 1
