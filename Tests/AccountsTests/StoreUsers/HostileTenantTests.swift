@@ -99,7 +99,7 @@ struct HostileTenantTests {
                     }
                     let start = ContinuousClock.now
                     for _ in 1...5 { _ = try await store.login("right@x.io", "staff-password") }
-                    #expect(start.duration(to: .now) < .seconds(2.5))
+                    #expect(start.duration(to: .now) < .seconds(4.5))  // in the line of the deaf it would be 5 s each
                     try await group.waitForAll()
                 }
             }
