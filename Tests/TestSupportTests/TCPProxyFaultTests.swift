@@ -47,7 +47,8 @@ struct TCPProxyFaultTests {
                 try await outgoing.write(ByteBuffer(string: "old"))
                 #expect(try await incoming.text(3) == "old")
                 await proxy.stopAccepting()
-                await #expect(throws: (any Error).self) { try await withConnection(port: proxy.port) { _, _ in } }
+                // A process that another test forks holds the port until it has its own program.
+                try await eventually { (try? await withConnection(port: proxy.port) { _, _ in }) == nil }
                 try await outgoing.write(ByteBuffer(string: "old"))
                 #expect(try await incoming.text(3) == "old")
             }

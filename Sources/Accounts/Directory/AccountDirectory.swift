@@ -58,7 +58,8 @@ package struct AccountDirectory: Sendable {
         let matches = try await hasher.verify(password, against: login?.passwordHash.flatMap { PasswordHash(phc: $0) })
         let signedIn: SignedIn? = try await master.transaction { master in
             if matches, let login, let account = try await AccountQueries.find(login.id, on: master),
-                let tokens = try await sessions.open(for: login.id, from: client, on: master)
+                let tokens = try await sessions.open(
+                    for: login.id, checked: login.passwordHash, from: client, on: master)
             {
                 return SignedIn(account: account, tokens: tokens)
             }
@@ -80,7 +81,7 @@ package struct AccountDirectory: Sendable {
         let account = try await account(id)
         let login = try await AccountQueries.login(account.email, on: master.session)
         let known = login?.passwordHash.flatMap { PasswordHash(phc: $0) }
-        guard try await hasher.verify(current, against: known), login?.id == id else {
+        guard try await hasher.verify(current, against: known), login?.id == id, let old = login?.passwordHash else {
             try await AuditQueries.insert(
                 AuditEntry("password.refused", actor: id, subject: "\(id)", client: client), on: master.session)
             throw AccountError.invalidCredentials
@@ -88,7 +89,9 @@ package struct AccountDirectory: Sendable {
         try PasswordPolicy.check(new, for: account.email)
         let hash = try await hasher.hash(new)
         return try await master.transaction { master in
-            try await AccountQueries.setPassword(hash.phc.exposed, of: id, on: master)
+            guard try await AccountQueries.setPassword(hash.phc.exposed, insteadOf: old, of: id, on: master) else {
+                throw AccountError.invalidCredentials  // somebody else was quicker
+            }
             try await AuditQueries.insert(
                 AuditEntry("password.changed", actor: id, subject: "\(id)", client: client), on: master)
             return try await PlatformSessionQueries.end(.others(session), of: id, reason: "password", on: master)

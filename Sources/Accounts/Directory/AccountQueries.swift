@@ -46,8 +46,12 @@ enum AccountQueries {
             """, decoding: Login.self)
     }
 
-    static func setPassword(_ hash: String, of id: Account.ID, on master: Session<Master>) async throws(PostgresError) {
-        try await master.execute("update users set password_hash = \(hash) where id = \(id)")
+    /// - Returns: `false` when the password is another one by now.
+    static func setPassword(
+        _ hash: String, insteadOf old: String, of id: Account.ID, on master: Session<Master>
+    ) async throws(PostgresError) -> Bool {
+        try await master.execute(
+            "update users set password_hash = \(hash) where id = \(id) and password_hash = \(old)") == 1
     }
 
     struct AccountRow: Decodable {

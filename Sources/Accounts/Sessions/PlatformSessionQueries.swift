@@ -9,14 +9,19 @@ enum PlatformSessionQueries {
     /// The account's row is locked against being deactivated until the transaction ends, so the generation that goes
     /// into the token is the one that counts.
     ///
-    /// - Returns: the account's generation; `nil` when it is not active.
+    /// - Parameter hash: of the password that was checked; `nil` when none was. One that was replaced since opens
+    ///   nothing.
+    /// - Returns: the account's generation; `nil` when it is not active or has another password by now.
     static func insert(
-        _ id: SessionID, of account: Account.ID, salt: [UInt8], lifetimes: SessionLifetimes, client: ClientInfo,
+        _ id: SessionID, of account: Account.ID, checked hash: String?, salt: [UInt8], lifetimes: SessionLifetimes,
+        client: ClientInfo,
         on master: Session<Master>
     ) async throws(PostgresError) -> Int64? {
         try await master.first(
             """
-            with owner as (select id, generation from users where id = \(account) and is_active for share),
+            with owner as (
+                select id, generation from users
+                where id = \(account) and is_active and (\(hash == nil) or password_hash = \(hash)) for share),
             made as (
                 insert into sessions (id, user_id, salt, idle_expires_at, abs_expires_at, ip, user_agent)
                 select \(id), id, \(salt), now() + least(\(lifetimes.idle), \(lifetimes.absolute)),
@@ -51,6 +56,17 @@ enum PlatformSessionQueries {
             where id = \(id) and rt_counter = \(Int64(counter)) and revoked_at is null
               and now() < least(idle_expires_at, abs_expires_at)
             """) == 1
+    }
+
+    /// Those of an account's sessions that ended within the last day: what was to be published, and perhaps was not.
+    static func endedLately(
+        _ selection: SessionSelection, of account: Account.ID, on master: Session<Master>
+    ) async throws(PostgresError) -> [SessionID] {
+        try await master.all(
+            """
+            select id from sessions
+            where user_id = \(account) and revoked_at > now() - interval '1 day' and \(fragment: selection.condition)
+            """, as: SessionID.self)
     }
 
     /// Ends those of an account's sessions that live: all, one, or all but one.

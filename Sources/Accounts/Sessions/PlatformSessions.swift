@@ -30,15 +30,16 @@ package struct PlatformSessions: Sendable {
 
     /// Opens a session in the caller's transaction.
     ///
-    /// - Returns: `nil` when the account is not active.
+    /// - Parameter hash: of the password that was checked; `nil` when none was.
+    /// - Returns: `nil` when the account is not active, or has another password by now.
     func open(
-        for account: Account.ID, from client: ClientInfo, on master: Session<Master>
+        for account: Account.ID, checked hash: String? = nil, from client: ClientInfo, on master: Session<Master>
     ) async throws -> SessionTokens? {
         let id = SessionID.make()
         let salt = SecretBytes.random(count: 16).withUnsafeBytes { Array($0) }
         guard
             let generation = try await PlatformSessionQueries.insert(
-                id, of: account, salt: salt, lifetimes: lifetimes, client: client, on: master)
+                id, of: account, checked: hash, salt: salt, lifetimes: lifetimes, client: client, on: master)
         else { return nil }
         try await AuditQueries.insert(
             AuditEntry("session.opened", actor: account, subject: "\(id)", client: client), on: master)
@@ -57,7 +58,8 @@ package struct PlatformSessions: Sendable {
 
     /// Ends sessions of an account that live. Once more is no error.
     ///
-    /// - Returns: their ids: those whose revocations are to be published.
+    /// - Returns: those whose revocations are to be published: these, and others of the last day, since whoever asks once
+    ///   more may do so because they were not.
     @discardableResult
     package func end(
         _ selection: SessionSelection, of account: Account.ID, from client: ClientInfo
@@ -69,7 +71,7 @@ package struct PlatformSessions: Sendable {
                 try await AuditQueries.insert(
                     AuditEntry("session.ended", actor: account, subject: "\(id)", client: client), on: master)
             }
-            return ended
+            return try await PlatformSessionQueries.endedLately(selection, of: account, on: master)
         }
     }
 

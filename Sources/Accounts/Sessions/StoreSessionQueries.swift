@@ -70,12 +70,13 @@ enum StoreSessionQueries {
 /// The SQL on `store_sessions` of the master database.
 enum StoreSessionIndexQueries {
     static func insert(
-        _ id: SessionID, of user: UUID, in store: Store.ID, lifetime: Duration, on master: Session<Master>
+        _ id: SessionID, of user: UUID, generation: Int64, in store: Store.ID, lifetime: Duration,
+        on master: Session<Master>
     ) async throws(PostgresError) {
         try await master.execute(
             """
-            insert into store_sessions (id, store_id, subject, expires_at)
-            values (\(id), \(store), \(user), now() + \(lifetime))
+            insert into store_sessions (id, store_id, subject, generation, expires_at)
+            values (\(id), \(store), \(user), \(generation), now() + \(lifetime))
             """)
     }
 
@@ -85,13 +86,15 @@ enum StoreSessionIndexQueries {
     ) async throws(PostgresError) -> Entry? {
         try await master.first(
             """
-            select store_id, revoked_at is not null or expires_at <= now() as is_over, confirmed
+            select store_id, subject, generation, revoked_at is not null or expires_at <= now() as is_over, confirmed
             from store_sessions where id = \(id)
             """, decoding: Entry.self)
     }
 
     struct Entry: Decodable, Sendable {
         let storeId: Store.ID
+        let subject: UUID
+        let generation: Int64
         let isOver: Bool
         let confirmed: Int64
     }
@@ -107,6 +110,18 @@ enum StoreSessionIndexQueries {
                   from unnest(\(ids.map(\.description))::uuid[], \(counters)::int8[]) as u(id, counter) group by id) seen
             where s.id = seen.id and s.confirmed < seen.counter
             """)
+    }
+
+    /// Those that ended within the last day.
+    static func endedLately(
+        _ selection: SessionSelection, of user: UUID, in store: Store.ID, on master: Session<Master>
+    ) async throws(PostgresError) -> [SessionID] {
+        try await master.all(
+            """
+            select id from store_sessions
+            where store_id = \(store) and subject = \(user) and revoked_at > now() - interval '1 day'
+              and \(fragment: selection.condition)
+            """, as: SessionID.self)
     }
 
     /// Ends those that live; each writes its revocation.

@@ -30,7 +30,7 @@ package struct StoreSessions: Sendable {
 
     /// Opens a session of somebody whose password was right.
     ///
-    /// The store's row comes first: without it the other one leads nowhere.
+    /// The master's row comes first: who ends all sessions in between ends this one too.
     ///
     /// - Parameter generation: the user's.
     /// - Throws: `TenantUnavailable`.
@@ -39,15 +39,15 @@ package struct StoreSessions: Sendable {
     ) async throws -> SessionTokens {
         let id = SessionID.make()
         let salt = SecretBytes.random(count: 16).withUnsafeBytes { Array($0) }
+        try await master.transaction { master in
+            try await StoreSessionIndexQueries.insert(
+                id, of: user, generation: generation, in: route.store, lifetime: lifetimes.absolute, on: master)
+            try await AuditQueries.insert(
+                AuditEntry("store_session.opened", store: route.store, subject: "\(user)", client: client), on: master)
+        }
         try await tenants.withSession(route) { tenant in
             try await StoreSessionQueries.insert(
                 id, of: user, in: route.store, salt: salt, lifetimes: lifetimes, client: client, on: tenant)
-        }
-        try await master.transaction { master in
-            try await StoreSessionIndexQueries.insert(
-                id, of: user, in: route.store, lifetime: lifetimes.absolute, on: master)
-            try await AuditQueries.insert(
-                AuditEntry("store_session.opened", store: route.store, subject: "\(user)", client: client), on: master)
         }
         let row = SessionRow(opening: user.canonical, generation: generation, salt: salt)
         return try mint.tokens(
@@ -64,7 +64,7 @@ package struct StoreSessions: Sendable {
         guard !known.isOver else { throw AccessTokenError.sessionRevoked }
         guard let route = try await router.route(to: known.storeId) else { throw AccessTokenError.sessionRevoked }
         return try await SessionRenewal(mint: mint, logger: logger).redeem(
-            token, from: OneStoreSessions(sessions: self, route: route, confirmed: known.confirmed),
+            token, from: OneStoreSessions(sessions: self, route: route, known: known),
             for: .store(route.store),
             storeGeneration: route.generation, by: client)
     }
@@ -74,7 +74,7 @@ package struct StoreSessions: Sendable {
     /// The store's rows are ended first; when its database is away that is left out, since the master's rows alone kill
     /// refresh and access tokens.
     ///
-    /// - Returns: their ids: those whose revocations are to be published.
+    /// - Returns: those whose revocations are to be published: these, and others of the last day.
     @discardableResult
     package func end(
         _ selection: SessionSelection, of user: UUID, in store: Store.ID, reason: String = "logout",
@@ -95,7 +95,7 @@ package struct StoreSessions: Sendable {
                         "store_session.ended", store: store, subject: "\(id)", client: client,
                         detail: ["reason": reason]), on: master)
             }
-            return ended
+            return try await StoreSessionIndexQueries.endedLately(selection, of: user, in: store, on: master)
         }
     }
 
@@ -112,15 +112,17 @@ package struct StoreSessions: Sendable {
 private struct OneStoreSessions: SessionRows {
     let sessions: StoreSessions
     let route: TenantRoute
-    /// What the master database knows has been used.
-    let confirmed: Int64
+    /// What the master database knows of the session.
+    let known: StoreSessionIndexQueries.Entry
 
+    /// The store's row, if it is still the one of the user whom the master database names.
     func read(_ id: SessionID) async throws -> SessionRow? {
         let found = try await sessions.tenants.withSession(route) { tenant in
             try await StoreSessionQueries.read(id, on: tenant)
         }
-        guard var row = found else { return nil }
-        row.confirmed = max(row.confirmed, confirmed)
+        guard var row = found, row.subject == known.subject.canonical else { return nil }
+        guard row.generation <= known.generation else { throw AccessTokenError.sessionRevoked }
+        row.confirmed = max(row.confirmed, known.confirmed)
         return row
     }
 
@@ -132,7 +134,6 @@ private struct OneStoreSessions: SessionRows {
     }
 
     func endAfterReuse(_ id: SessionID, of row: SessionRow, by client: ClientInfo) async throws {
-        guard let user = UUID(canonical: row.subject) else { return }
-        try await sessions.end(.one(id), of: user, in: route.store, reason: "reuse", from: client)
+        try await sessions.end(.one(id), of: known.subject, in: route.store, reason: "reuse", from: client)
     }
 }

@@ -67,9 +67,11 @@ package struct StorePeople: Sendable {
         }
         try PasswordPolicy.check(new, for: user.email)
         let hash = try await hasher.hash(new)
-        try await tenants.withSession(route(to: store), within: StoreUserDirectory.timeLimit) { tenant in
+        let isChanged = try await tenants.withSession(route(to: store), within: StoreUserDirectory.timeLimit) {
+            tenant in
             try await StoreUserQueries.improve(user.id, from: stored, to: hash.phc.exposed, on: tenant)
         }
+        guard isChanged else { throw AccountError.invalidCredentials }  // somebody else was quicker
         return try await sessions.end(
             .others(session), of: user.id, in: store, reason: "password", from: client)
     }

@@ -77,7 +77,7 @@ package struct StoreUserDirectory: Sendable {
         do {
             let new = try await hasher.hash(password)
             let left = ContinuousClock.now.duration(to: deadline)
-            try await tenants.withSession(route, within: left) { [id = user.id] tenant in
+            _ = try await tenants.withSession(route, within: left) { [id = user.id] tenant in
                 try await StoreUserQueries.improve(id, from: old, to: new.phc.exposed, on: tenant)
             }
         } catch {

@@ -49,10 +49,13 @@ enum StoreUserQueries {
     }
 
     /// Puts a better hash in the place of the one that was just proven, if that still stands there.
+    ///
+    /// - Returns: whether it did.
+    @discardableResult
     static func improve(
         _ id: UUID, from old: String, to new: String, on tenant: Session<Tenant>
-    ) async throws(PostgresError) {
+    ) async throws(PostgresError) -> Bool {
         try await tenant.execute(
-            "update public.users set password_hash = \(new) where id = \(id) and password_hash = \(old)")
+            "update public.users set password_hash = \(new) where id = \(id) and password_hash = \(old)") == 1
     }
 }

@@ -12,10 +12,13 @@ package enum AuditQueries {
         try await master.execute(
             """
             insert into audit_log (action, actor_id, store_id, subject, ip, request_id, detail)
-            values (\(entry.action), \(entry.actor), \(entry.store), left(\(entry.subject), 200),
-                    \(entry.address)::inet, left(\(entry.requestID), 200), \(Self.json(entry.detail))::jsonb)
+            values (\(entry.action), \(entry.actor), \(entry.store), left(\(Self.text(entry.subject)), 200),
+                    \(entry.address)::inet, left(\(Self.text(entry.requestID)), 200), \(Self.json(entry.detail))::jsonb)
             """)
     }
+
+    /// Without what PostgreSQL takes in no text.
+    private static func text(_ text: String?) -> String? { text?.replacing("\0", with: "") }
 
     private static func json(_ detail: [String: String]) -> String {
         let encoder = JSONEncoder()

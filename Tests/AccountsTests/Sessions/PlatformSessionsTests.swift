@@ -142,9 +142,25 @@ struct PlatformSessionsTests {
             #expect(Set(others) == Set(tokens[1...].map(\.sessionID)))
             #expect(try await world.sessions.list(of: world.account).map(\.id) == [tokens[0].sessionID])
             #expect(try await world.sessions.end(.all, of: .make(), from: world.client) == [])
-            #expect(try await world.sessions.end(.all, of: world.account, from: world.client).count == 1)
-            #expect(try await world.sessions.end(.all, of: world.account, from: world.client) == [])
+            #expect(try await world.sessions.end(.all, of: world.account, from: world.client).count == 3)
+            #expect(try await world.sessions.list(of: world.account).isEmpty)
+            // Once more tells the same, for whoever has to publish it.
+            #expect(try await world.sessions.end(.all, of: world.account, from: world.client).count == 3)
             #expect(try await world.audited("session.ended") == 3)
+        }
+    }
+
+    @Test("a log-in with a password that was changed meanwhile opens nothing")
+    func changedPassword() async throws {
+        try await withWorld { world in
+            try await world.master.session.execute("update users set password_hash = '$argon2id$new'")
+            for (hash, opens) in [("$argon2id$old", false), ("$argon2id$new", true)] {
+                let tokens = try await world.master.transaction {
+                    try await world.sessions.open(
+                        for: world.account, checked: hash, from: world.client, on: $0)
+                }
+                #expect((tokens != nil) == opens)
+            }
         }
     }
 
