@@ -42,6 +42,9 @@ final class Child: Sendable {
         return Child(process, endings: endings)
     }
 
+    /// Its number.
+    var processIdentifier: Int32 { process.processIdentifier }
+
     /// Waits for its end; to be called once.
     ///
     /// - Returns: its exit status, or the signal that ended it.

@@ -3,11 +3,14 @@ struct Comparison: Sendable {
     let ours: String
     let peer: String
     let figure: Figure
+    /// The factor that ours should reach, where one was set.
+    let goal: Double?
 
-    init(_ ours: String, beside peer: String, by figure: Figure) {
+    init(_ ours: String, beside peer: String, by figure: Figure, goal: Double? = nil) {
         self.ours = ours
         self.peer = peer
         self.figure = figure
+        self.goal = goal
     }
 
     /// By what factor ours was better, in each round that both have finished. Rounds are compared with themselves:

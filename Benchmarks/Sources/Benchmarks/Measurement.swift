@@ -2,6 +2,7 @@
 enum Measurement: String, CaseIterable {
     case select
     case redis
+    case api
     case provisioningLocal = "provisioning-local"
     case provisioningFar = "provisioning-far"
 
@@ -10,6 +11,7 @@ enum Measurement: String, CaseIterable {
         switch self {
         case .select: try await SelectBenchmark(settings: settings).run(log: log)
         case .redis: try await RedisBenchmark(settings: settings).run(log: log)
+        case .api: try await APIBenchmark(settings: settings).run(log: log)
         case .provisioningLocal: try await ProvisioningBenchmark(settings: settings, roundTrip: nil).run(log: log)
         case .provisioningFar:
             try await ProvisioningBenchmark(settings: settings, roundTrip: .milliseconds(80)).run(log: log)

@@ -1,32 +1,27 @@
 import Foundation
 import Postgres
 
-/// `tenantry serve` and `tenantry work` of the measured program, with a master database of their own.
+/// `tenantry serve` and, where wanted, `tenantry work` of the measured program, with a master database of their own.
 struct Platform: Sendable {
     let settings: Settings
     /// Name of the master database.
     let master: String
     private let environment: [String: String]
+    /// What was started, by command.
+    private(set) var processes: [String: Child] = [:]
 
     /// Runs a platform for as long as `body` needs it.
-    static func with<Value>(_ settings: Settings, _ body: (Platform) async throws -> Value) async throws -> Value {
-        let platform = try await Platform(settings)
-        let serve = try await platform.start("serve")
-        do {
-            let work = try await platform.start("work")
-            do {
-                try await platform.waitUntilReady()
-                let value = try await body(platform)
-                await work.stop()
-                await serve.stop()
-                return value
-            } catch {
-                await work.stop()
-                throw error
+    static func with<Value: Sendable>(
+        _ settings: Settings, running commands: [String] = ["serve", "work"], _ body: (Platform) async throws -> Value
+    ) async throws -> Value {
+        var platform = try await Platform(settings)
+        return try await Programs.with(scratch: settings.scratch) { programs in
+            for command in commands {
+                platform.processes[command] = try await programs.start(
+                    Command(settings.tenantry, [command], environment: platform.environment), named: command)
             }
-        } catch {
-            await serve.stop()
-            throw error
+            try await platform.waitUntilReady()
+            return try await body(platform)
         }
     }
 
@@ -48,17 +43,11 @@ struct Platform: Sendable {
             "TENANTRY_HTTP_PORT": "\(settings.apiPort)",
             "TENANTRY_MASTER_MIGRATIONS": "\(settings.migrations)/master",
             "TENANTRY_TENANT_MIGRATIONS": "\(settings.migrations)/tenant",
-            "TENANTRY_LOG_LEVEL": "warning",
+            "TENANTRY_LOG_LEVEL": "error",
+            "TENANTRY_RATE_LIMITS": "off",
+            "TENANTRY_ACCESS_TOKEN_TTL": "2h",
         ]
         let migrate = Command(settings.tenantry, ["migrate", "master"], environment: environment)
         _ = try await migrate.run(in: settings.scratch)
-    }
-
-    /// Starts a process that ends when we do, however that happens.
-    private func start(_ name: String) async throws -> Child {
-        let command = Command(
-            "setpriv", ["--pdeathsig", "TERM", settings.tenantry, name], environment: environment)
-        return try await Child.start(
-            command, output: "\(settings.scratch)/\(name).out", errors: "\(settings.scratch)/\(name).err")
     }
 }

@@ -33,12 +33,15 @@ struct Report {
     }
 
     private var ratios: String {
+        let hasGoals = comparisons.contains { $0.goal != nil }
         let rows = comparisons.map { comparison in
             let spread = Spread(comparison.ratios(in: samples))
             let text = spread?.text { $0.formatted(.number.precision(.significantDigits(3))) }
-            return [comparison.ours, comparison.peer, comparison.figure.heading, text ?? "–"]
+            let goal = comparison.goal.map { ["at least \($0.formatted())"] } ?? (hasGoals ? [""] : [])
+            return [comparison.ours, comparison.peer, comparison.figure.heading, text ?? "–"] + goal
         }
-        return Self.table(["ours", "beside", "by", "better by the factor, round by round"], rows)
+        let head = ["ours", "beside", "by", "better by the factor, round by round"] + (hasGoals ? ["goal"] : [])
+        return Self.table(head, rows)
     }
 
     private static func table(_ head: [String], _ rows: [[String]]) -> String {

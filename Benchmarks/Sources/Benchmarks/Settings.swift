@@ -23,6 +23,12 @@ struct Settings: Sendable {
     let apiPort: Int
     /// The `tenantry` to measure.
     let tenantry: String
+    /// The `constant-route` to measure beside it.
+    let constantRoute: String
+    /// The peers' folder; `nil` leaves their servers out.
+    let peers: String?
+    /// What the peers' FastAPI runs on.
+    let uvicorn: String
     /// The repository's folder of migrations, with `master` and `tenant` in it.
     let migrations: String
     /// For scripts and logs; removed afterwards.
@@ -50,6 +56,9 @@ struct Settings: Sendable {
         redisPassword = try text("BENCH_REDIS_PASSWORD")
         apiPort = try number("BENCH_API_PORT")
         tenantry = try text("TENANTRY_BINARY")
+        constantRoute = try text("BENCH_CONSTANT_ROUTE")
+        peers = try? text("BENCH_PEERS")
+        uvicorn = try peers == nil ? "" : text("BENCH_UVICORN")
         migrations = try text("BENCH_MIGRATIONS")
         scratch = try text("BENCH_SCRATCH")
         results = try text("BENCH_RESULTS")
