@@ -33,6 +33,7 @@ struct APIBenchmark {
         let constant = [
             Comparison(Self.ours, beside: Self.constant, by: .requests, goal: 0.75),
             Comparison(Self.ours, beside: Self.constant, by: .tail),
+            Comparison(Self.ours, beside: Self.constant, by: .processor),
         ]
         return settings.peers == nil ? constant : constant + APIPeers.comparisons(with: Self.ours)
     }

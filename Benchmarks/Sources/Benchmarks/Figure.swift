@@ -8,6 +8,8 @@ enum Figure: String, Sendable, CaseIterable {
     case tail = "p99_ms"
     /// Share of the answers that were no success.
     case refused = "non_2xx_share"
+    /// What a request cost the server's processes, in their own code and in the kernel's.
+    case processor = "cpu_us_per_request"
     /// The most memory that a server's processes have had so far.
     case memory = "peak_memory_mib"
     /// What the database is occupied for: from a worker's claim to the job's completion, or a whole run of psql.
@@ -25,6 +27,7 @@ enum Figure: String, Sendable, CaseIterable {
         case .median: "p50, ms"
         case .tail: "p99, ms"
         case .refused: "not 2xx"
+        case .processor: "CPU a request, µs"
         case .memory: "peak memory, MiB"
         case .work: "work, s"
         case .wait: "wait, s"
@@ -42,6 +45,7 @@ enum Figure: String, Sendable, CaseIterable {
             value.formatted(.number.precision(.significantDigits(1...3)).grouping(.automatic))
         case .median, .tail, .work, .wait: value.formatted(.number.precision(.fractionLength(3)))
         case .refused: value.formatted(.percent.precision(.fractionLength(1)))
+        case .processor: value.formatted(.number.precision(.fractionLength(0)))
         case .memory: value.formatted(.number.precision(.fractionLength(1)))
         case .turns: value.formatted(.number.precision(.fractionLength(0)))
         }

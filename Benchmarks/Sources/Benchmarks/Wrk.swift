@@ -45,6 +45,8 @@ struct Wrk: Sendable {
                 "-t2", "-c\(Self.connections)", "-d\(settings.seconds)s", "--latency", "-s", script,
                 "http://127.0.0.1:\(server.port)\(server.path)", "--", callers,
             ])
+        let family = ProcessFamily(of: server.program.processIdentifier)
+        let before = family.processorSeconds
         let output = try await command.run(in: settings.scratch).output
         let line = output.split(separator: "\n").first { $0.hasPrefix("figures ") }
         let values = line?.split(separator: " ").compactMap { Double($0) } ?? []
@@ -58,7 +60,8 @@ struct Wrk: Sendable {
         }
         return [
             .requests: values[0] / values[1] * 1e6, .median: values[2] / 1e3, .tail: values[3] / 1e3,
-            .refused: refused, .memory: PeakMemory.mebibytes(of: server.program.processIdentifier),
+            .refused: refused,
+            .processor: (family.processorSeconds - before) / values[0] * 1e6, .memory: family.peakMemory,
         ]
     }
 }
