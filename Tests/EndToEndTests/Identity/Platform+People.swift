@@ -49,7 +49,16 @@ extension Platform {
         try await call(.GET, "/api/auth/me", token: token, at: port)
     }
 
+    /// Logs out, and asks again while it is told that not every process may know yet.
     func logout(_ token: String, scope: String? = nil, at port: Int? = nil) async throws -> Answer {
+        var answer = try await logoutOnce(token, scope: scope, at: port)
+        for _ in 1...50 where answer.code == "revocation_pending" {
+            answer = try await logoutOnce(token, scope: scope, at: port)
+        }
+        return answer
+    }
+
+    func logoutOnce(_ token: String, scope: String? = nil, at port: Int? = nil) async throws -> Answer {
         try await call(.POST, "/api/auth/logout", token: token, json: scope.map { ["scope": $0] }, at: port)
     }
 
