@@ -5,6 +5,7 @@ import Postgres
 import Redis
 import Secrets
 import TestSupport
+import Testing
 
 /// A platform of its own for one test: a master database, a Redis database, and `tenantry` processes that can be
 /// killed.
@@ -20,46 +21,60 @@ final class Platform: Sendable {
     static func with(
         _ settings: [String: String] = [:], _ body: (Platform) async throws -> Void
     ) async throws {
-        let master = try await makeDatabase(.master)
         let directory = "\(TestServers.shared.directory)/platform-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        let platform = try await Platform(master: master, directory: directory, settings: settings)
-        let api = try await platform.start(["serve"], name: "serve")
+        let (master, redis) = (try await makeDatabase(.master), try await makeRedisDatabase())
+        let environment = try await environment(master: master, redis: redis).merging(settings) { $1 }
+        let api = try await ProgramUnderTest.start(
+            ["serve"], environment: environment, directory: directory, name: "serve")
         do {
-            try await api.line(containing: "listening", within: .seconds(60))
-            try await body(platform)
+            let platform = Platform(
+                master: master, redis: redis, port: try await api.listeningPort(), directory: directory,
+                environment: environment)
+            do { try await body(platform) } catch {
+                try? await platform.http.shutdown()
+                throw error
+            }
             await api.kill()
             try await platform.http.shutdown()
         } catch {
             await api.kill()
-            try? await platform.http.shutdown()
             throw error
         }
     }
 
-    private init(master: PostgresEndpoint, directory: String, settings: [String: String]) async throws {
-        let postgres = try await TestServers.shared.postgres()
-        let redisServer = try await TestServers.shared.redis()
-        redis = try await makeRedisDatabase()
-        port = try LoopbackPort.unused()
+    private init(
+        master: PostgresEndpoint, redis: RedisEndpoint, port: Int, directory: String, environment: [String: String]
+    ) {
         self.master = master
+        self.redis = redis
+        self.port = port
         self.directory = directory
+        self.environment = environment
         var configuration = HTTPClient.Configuration()
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 600
         http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    /// Port 0 has the kernel choose: a port that was free a moment ago may be somebody's by now.
+    private static func environment(
+        master: PostgresEndpoint, redis: RedisEndpoint
+    ) async throws -> [String: String] {
+        let postgres = try await TestServers.shared.postgres()
+        let redisServer = try await TestServers.shared.redis()
         guard let name = KeyID("test") else { preconditionFailure("“test” is a key's name") }
-        environment = [
+        return [
             "TENANTRY_MASTER_DATABASE_URL": postgres.url(database: master.database),
             "TENANTRY_REDIS_URL": redisServer.url(database: redis.database),
             "TENANTRY_CREDENTIAL_KEYS": Keyring.makeEntry(named: name).exposed,
             "TENANTRY_MANAGED_CLUSTER_URL": postgres.url(),
             "TENANTRY_ALLOW_PRIVATE_DATABASE_HOSTS": "true",
-            "TENANTRY_HTTP_PORT": "\(port)",
+            "TENANTRY_HTTP_PORT": "0",
             "TENANTRY_MASTER_MIGRATIONS": Repository.masterMigrations,
             "TENANTRY_TENANT_MIGRATIONS": Repository.tenantMigrations,
             "TENANTRY_LOG_LEVEL": "debug",
             "TENANTRY_RATE_LIMITS": "off",
-        ].merging(settings) { $1 }
+        ]
     }
 
     /// Starts one process of the platform.
@@ -74,12 +89,9 @@ final class Platform: Sendable {
     func withAnotherAPI(
         _ settings: [String: String] = [:], _ body: (_ port: Int) async throws -> Void
     ) async throws {
-        let port = try LoopbackPort.unused()
-        let api = try await start(
-            ["serve"], name: "serve-\(port)", settings: settings.merging(["TENANTRY_HTTP_PORT": "\(port)"]) { $1 })
+        let api = try await start(["serve"], name: "serve-\(UUID().uuidString.prefix(8))", settings: settings)
         do {
-            try await api.line(containing: "listening", within: .seconds(60))
-            try await body(port)
+            try await body(try await api.listeningPort())
             await api.kill()
         } catch {
             await api.kill()
@@ -99,5 +111,13 @@ final class Platform: Sendable {
         try FileManager.default.contentsOfDirectory(atPath: directory).sorted().map {
             try String(contentsOfFile: "\(directory)/\($0)", encoding: .utf8)
         }.joined(separator: "\n")
+    }
+}
+
+extension ProgramUnderTest {
+    /// The port of an API process, once it listens.
+    func listeningPort() async throws -> Int {
+        let line = try await line(containing: "address=127.0.0.1:", within: .seconds(60))
+        return try #require(line.firstMatch(of: /address=127\.0\.0\.1:(\d+)/).flatMap { Int($0.output.1) }, "\(line)")
     }
 }
