@@ -19,7 +19,9 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -54,6 +56,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -116,7 +119,7 @@ let package = Package(
             name: "API",
             dependencies: [
                 "Accounts", "Credits", "Domain", "Jobs", "Requests", "Secrets", "Stores", httpTypes, hummingbird,
-                lifecycle, logging, nioCore, yams,
+                hummingbirdCore, lifecycle, locks, logging, nioCore, nioHTTPTypes, yams,
             ],
             resources: [.embedInCode("openapi.yaml")], swiftSettings: settings),
         .target(
@@ -126,8 +129,9 @@ let package = Package(
             name: "Bootstrap",
             dependencies: [
                 "API", "Accounts", "Credits", "Domain", "Jobs", "LocalServers", "Migrations", "Postgres", "Redis",
-                "Requests", "Secrets", "Stores", "Tenancy", "Worker", configuration, hummingbird, lifecycle, logging,
-                nioCore,
+                "Requests", "Secrets", "Stores", "Tenancy", "Worker", configuration, hummingbird, hummingbirdCore,
+                lifecycle, logging,
+                nioCore, nioPosix,
                 systemPackage,
             ], swiftSettings: settings),
         .executableTarget(

@@ -14,23 +14,30 @@ extension AccessTokens {
     ///   - audience: where it is to be good; `nil` leaves that to the caller.
     ///   - allowingExpired: for ending a session, which an old token may still do.
     /// - Throws: ``AccessTokenError``, the first reason found.
-    package func verify(
+    package func read(
         _ token: String, for audience: Audience? = nil, allowingExpired: Bool = false
-    ) throws(AccessTokenError) -> AccessClaims {
+    ) throws(AccessTokenError) -> VerifiedToken {
         guard !token.isEmpty else { throw .missing }
         let text = Array(token.utf8.prefix(CompactToken.maximumLength + 1))
         guard text.count <= CompactToken.maximumLength else { throw .invalid }
         let now = now()
-        let claims = try genuineClaims(of: text, at: now)
-        try checkTimes(of: claims, at: now, allowingExpired: allowingExpired)
-        if let audience, audience != claims.audience { throw .wrongAudience }
-        return claims
+        let token = try genuineToken(text, at: now)
+        try checkTimes(of: token.claims, at: now, allowingExpired: allowingExpired)
+        if let audience, audience != token.claims.audience { throw .wrongAudience }
+        return token
     }
 
-    /// What the token says, once its signature was found good, now or a little earlier.
-    private func genuineClaims(of text: [UInt8], at now: Int64) throws(AccessTokenError) -> AccessClaims {
+    /// The same, and what the token says.
+    package func verify(
+        _ token: String, for audience: Audience? = nil, allowingExpired: Bool = false
+    ) throws(AccessTokenError) -> AccessClaims {
+        try read(token, for: audience, allowingExpired: allowingExpired).claims
+    }
+
+    /// The token, once its signature was found good, now or a little earlier.
+    private func genuineToken(_ text: [UInt8], at now: Int64) throws(AccessTokenError) -> VerifiedToken {
         let digest = SHA256.hash(data: text)
-        let (known, keys) = state.withLockedValue { ($0.verified.claims(of: digest, at: now), $0.keys) }
+        let (known, keys) = state.withLockedValue { ($0.verified.token(digest, at: now), $0.keys) }
         if let known { return known }
         guard let token = CompactToken(text) else { throw .invalid }
         guard let key = keys.publicKey(forHeaderSegment: token.headerSegment) else {
@@ -42,12 +49,13 @@ extension AccessTokens {
             let claims = try? JSONDecoder().decode(AccessClaims.self, from: Data(token.payload)),
             claims.issuer == issuer
         else { throw .invalid }
+        let verified = VerifiedToken(claims)
         state.withLockedValue { state in
             // Keys replaced meanwhile may no longer have the one that was used.
             guard state.keys.publicKey(forHeaderSegment: token.headerSegment) != nil else { return }
-            state.verified.insert(claims, of: digest, at: now)
+            state.verified.insert(verified, of: digest, at: now)
         }
-        return claims
+        return verified
     }
 
     private func checkTimes(

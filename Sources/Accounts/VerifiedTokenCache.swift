@@ -8,7 +8,7 @@ import Crypto
 /// on every use.
 struct VerifiedTokenCache {
     private struct Entry {
-        let claims: AccessClaims
+        let token: VerifiedToken
         let goodUntil: Int64
     }
 
@@ -26,17 +26,17 @@ struct VerifiedTokenCache {
     /// How many tokens are remembered.
     var count: Int { young.count + old.count }
 
-    /// The claims of a token that was verified at most ``lifetime`` ago and has not expired.
-    mutating func claims(of token: SHA256.Digest, at now: Int64) -> AccessClaims? {
-        if let entry = young[token] { return entry.goodUntil > now ? entry.claims : nil }
-        guard let entry = old.removeValue(forKey: token), entry.goodUntil > now else { return nil }
-        store(entry, for: token)
-        return entry.claims
+    /// A token that was verified at most ``lifetime`` ago and has not expired.
+    mutating func token(_ digest: SHA256.Digest, at now: Int64) -> VerifiedToken? {
+        if let entry = young[digest] { return entry.goodUntil > now ? entry.token : nil }
+        guard let entry = old.removeValue(forKey: digest), entry.goodUntil > now else { return nil }
+        store(entry, for: digest)
+        return entry.token
     }
 
     /// Remembers a token whose signature was just found good.
-    mutating func insert(_ claims: AccessClaims, of token: SHA256.Digest, at now: Int64) {
-        store(Entry(claims: claims, goodUntil: min(claims.expiresAt, now + Self.lifetime)), for: token)
+    mutating func insert(_ token: VerifiedToken, of digest: SHA256.Digest, at now: Int64) {
+        store(Entry(token: token, goodUntil: min(token.claims.expiresAt, now + Self.lifetime)), for: digest)
     }
 
     /// Forgets everything, as when the keys have changed.
@@ -45,12 +45,12 @@ struct VerifiedTokenCache {
         old.removeAll()
     }
 
-    private mutating func store(_ entry: Entry, for token: SHA256.Digest) {
-        if young.count >= capacity, young[token] == nil {
+    private mutating func store(_ entry: Entry, for digest: SHA256.Digest) {
+        if young.count >= capacity, young[digest] == nil {
             old = young
             young = [:]
         }
-        old[token] = nil
-        young[token] = entry
+        old[digest] = nil
+        young[digest] = entry
     }
 }

@@ -2,8 +2,11 @@ import API
 import Accounts
 import Domain
 import Hummingbird
+import HummingbirdCore
 import Jobs
+import LocalServers
 import NIOCore
+import NIOPosix
 import Requests
 package import ServiceLifecycle
 import Stores
@@ -30,16 +33,23 @@ extension ControlPlane {
         let http = configuration.http
         let application = Application(
             router: try APIRouter.build(dependencies()),
+            server: .api(on: MultiThreadedEventLoopGroup.singleton, idleTimeout: http.idleTimeout),
             configuration: ApplicationConfiguration(
-                address: .hostname(http.host, port: http.port), serverName: nil),
+                address: .hostname(http.host, port: http.port), serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    max(256, OpenFiles.raiseLimit() - Self.reservedFiles), logger: logger)),
             onServerRunning: { channel in
                 onListening(ServerAddress(host: http.host, port: channel.localAddress?.port ?? http.port))
             },
             logger: logger)
         return [
-            hasher, keyReload, confirmations, tenants, TenantRouteRefresh(router: router, events: events), watch,
-        ] + revocations.services + [application]
+            hasher, keyReload, confirmations, accountCache, tenants, TenantRouteRefresh(router: router, events: events),
+            watch,
+        ] + revocations.services + [APIServer(application: application, http: http)]
     }
+
+    /// Files that are no connections of clients: databases, Redis, logs.
+    private static let reservedFiles = 256
 
     private func dependencies() throws -> APIDependencies {
         let proxies: TrustedProxies
@@ -48,7 +58,8 @@ extension ControlPlane {
         }
         return APIDependencies(
             accounts: AccountPort(
-                authenticator: authenticator, directory: accounts, registry: registry, tokens: tokens),
+                authenticator: authenticator, directory: accounts, known: accountCache, registry: registry,
+                tokens: tokens),
             sessions: SessionPort(
                 platform: sessions, stores: storeSessions, directory: accounts, people: people,
                 publisher: revocations.publisher),

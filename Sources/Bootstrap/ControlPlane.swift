@@ -24,6 +24,7 @@ package struct ControlPlane: Sendable {
     package let router: TenantRouter
     package let watch: JobWatch
     package let accounts: AccountDirectory
+    package let accountCache: AccountCache
     package let authenticator: Authenticator
     package let revocations: Revocations
     package let sessions: PlatformSessions
@@ -89,6 +90,7 @@ package struct ControlPlane: Sendable {
             master: master, router: router, tenants: tenants, tokens: tokens, refreshKey: keys.refresh,
             lifetimes: lifetimes, logger: logger)
         accounts = AccountDirectory(master: master, hasher: hasher, sessions: sessions)
+        accountCache = AccountCache(master: master, events: events)
         people = StorePeople(
             master: master, router: router, tenants: tenants,
             directory: StoreUserDirectory(master: master, tenants: tenants, hasher: hasher, logger: logger),

@@ -19,10 +19,7 @@ package struct LogConfiguration: Sendable {
         let configuration = self
         LoggingSystem.bootstrap { label in
             switch configuration.format {
-            case .text:
-                var handler = StreamLogHandler.standardError(label: label)
-                handler.logLevel = configuration.level
-                return handler
+            case .text: return TextLogHandler(label: label, logLevel: configuration.level)
             case .json: return JSONLogHandler(label: label, logLevel: configuration.level)
             }
         }

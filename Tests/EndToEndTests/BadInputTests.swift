@@ -58,6 +58,13 @@ struct BadInputTests {
             body: person(["firstName": "\"\(String(repeating: "x", count: 10_000))\""]), status: 400,
             code: "invalid_request", field: "firstName"),
         Case(
+            name: "a field given twice", path: create, body: #"{"name":"A","name":"B"}"#, status: 400,
+            code: "invalid_request", field: "name"),
+        Case(
+            name: "10,000 levels", path: create,
+            body: "{\"name\":\(String(repeating: "[", count: 10_000))\(String(repeating: "]", count: 10_000))}",
+            status: 400, code: "invalid_request"),
+        Case(
             name: "a weak password", path: register, body: person(["password": #""password""#]), status: 400,
             code: "weak_password", field: "password"),
         Case(

@@ -13,6 +13,8 @@ final class Platform: Sendable {
     let master: PostgresEndpoint
     let redis: RedisEndpoint
     let port: Int
+    /// Of the first API process.
+    let processID: Int32
     let directory: String
     let environment: [String: String]
     let http: HTTPClient
@@ -29,7 +31,8 @@ final class Platform: Sendable {
             ["serve"], environment: environment, directory: directory, name: "serve")
         do {
             let platform = Platform(
-                master: master, redis: redis, port: try await api.listeningPort(), directory: directory,
+                master: master, redis: redis, port: try await api.listeningPort(),
+                processID: api.processID, directory: directory,
                 environment: environment)
             do { try await body(platform) } catch {
                 try? await platform.http.shutdown()
@@ -44,11 +47,13 @@ final class Platform: Sendable {
     }
 
     private init(
-        master: PostgresEndpoint, redis: RedisEndpoint, port: Int, directory: String, environment: [String: String]
+        master: PostgresEndpoint, redis: RedisEndpoint, port: Int, processID: Int32, directory: String,
+        environment: [String: String]
     ) {
         self.master = master
         self.redis = redis
         self.port = port
+        self.processID = processID
         self.directory = directory
         self.environment = environment
         var configuration = HTTPClient.Configuration()

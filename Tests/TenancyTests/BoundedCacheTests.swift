@@ -23,18 +23,29 @@ struct BoundedCacheTests {
         #expect(cache.value(for: "a", at: start + .seconds(5)) == nil)
     }
 
-    @Test("make room: the one nobody asked for longest goes first")
+    @Test("make room: what nobody asked for lately goes, what is asked for stays")
     func capacity() {
-        var cache = BoundedCache<String, Int>(capacity: 3, lifetime: .seconds(60))
-        for (number, key) in ["a", "b", "c"].enumerated() { cache.insert(number, for: key, at: start) }
-        _ = cache.value(for: "a", at: start)
-        cache.insert(3, for: "d", at: start)
-        #expect(cache.count == 3)
-        #expect(cache.value(for: "b", at: start) == nil)
-        #expect(cache.value(for: "a", at: start) == 0)
-        cache.insert(9, for: "a", at: start)
-        #expect(cache.count == 3)
-        #expect(cache.value(for: "a", at: start) == 9)
+        var cache = BoundedCache<Int, Int>(capacity: 10, lifetime: .seconds(60))
+        for number in 0..<1_000 {
+            cache.insert(number, for: number, at: start)
+            #expect(cache.count <= 10)
+            #expect(cache.value(for: 0, at: start) == 0)
+        }
+        #expect(cache.value(for: 999, at: start) == 999)
+        #expect(cache.value(for: 500, at: start) == nil)
+        cache.insert(7, for: 0, at: start)
+        #expect(cache.value(for: 0, at: start) == 7)
+    }
+
+    @Test("are forgotten one by one, asked for or not")
+    func one() {
+        var cache = BoundedCache<Int, Int>(capacity: 4, lifetime: .seconds(60))
+        for number in 0..<3 { cache.insert(number, for: number, at: start) }
+        for number in 0..<3 {
+            cache.removeValue(for: number)
+            #expect(cache.value(for: number, at: start) == nil)
+        }
+        #expect(cache.count == 0)
     }
 
     @Test("may be that there is nothing, which is not the same as not knowing")

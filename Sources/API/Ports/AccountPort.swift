@@ -33,7 +33,8 @@ package struct AccountPort: Sendable {
 
     /// The real thing. An account's first store is made in the transaction that makes the account.
     package init(
-        authenticator: Authenticator, directory: AccountDirectory, registry: StoreRegistry, tokens: AccessTokens
+        authenticator: Authenticator, directory: AccountDirectory, known: AccountCache, registry: StoreRegistry,
+        tokens: AccessTokens
     ) {
         self.init(
             authenticate: { try await authenticator.admit(bearer: $0, to: $1) },
@@ -45,7 +46,7 @@ package struct AccountPort: Sendable {
                 }
             },
             login: { try await directory.login(email: $0, password: $1, from: $2) },
-            account: { try await directory.account($0) },
+            account: { try await known.account($0) },
             jwks: { tokens.keys.jwks })
     }
 }

@@ -12,6 +12,19 @@ struct AccountRoutes: Sendable {
     let idempotency: Idempotency
     let throttle: LoginThrottle
     let configuration: APIConfiguration
+    private let known = AnswerMemory<Account>()
+
+    init(
+        accounts: AccountPort, people: StorePeoplePort, storefront: StorefrontPort, idempotency: Idempotency,
+        throttle: LoginThrottle, configuration: APIConfiguration
+    ) {
+        self.accounts = accounts
+        self.people = people
+        self.storefront = storefront
+        self.idempotency = idempotency
+        self.throttle = throttle
+        self.configuration = configuration
+    }
 
     var endpoints: RouteCollection<AppRequestContext> {
         RouteCollection(context: AppRequestContext.self)
@@ -77,7 +90,7 @@ struct AccountRoutes: Sendable {
 
     @Sendable func me(_ request: Request, context: AppRequestContext) async throws -> Answer {
         switch try context.requirePrincipal().identity {
-        case .account(let id): return try Answer(try await accounts.account(id))
+        case .account(let id): return try known.answer(try await accounts.account(id))
         case .customer(let store, let subject):
             return try Answer(StorePerson(user: try await people.user(subject, store), storeID: store))
         }

@@ -12,14 +12,16 @@ package struct AppRequestContext: RequestContext {
     package var requestID = ""
     /// Who is asking; `nil` on routes that ask nobody.
     package var principal: Principal?
-    /// The other end of the connection; `nil` when it has no address.
-    package let peer: IPAddress?
+    private let channel: any Channel
 
     /// The context of a request that just arrived.
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
-        peer = source.channel.remoteAddress?.ipAddress.flatMap(IPAddress.init)
+        channel = source.channel
     }
+
+    /// The other end of the connection; `nil` when it has no address. Computed each time, for few requests ask.
+    package var peer: IPAddress? { channel.remoteAddress?.ipAddress.flatMap(IPAddress.init) }
 
     /// The same limit as ``RequestContent/sizeLimit``.
     package var maxUploadSize: Int { RequestContent.sizeLimit }

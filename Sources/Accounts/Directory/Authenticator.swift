@@ -25,10 +25,10 @@ package struct Authenticator: Sendable {
     /// - Throws: ``AccessTokenError``; ``AuthUnavailable`` when nobody can say whether it was revoked.
     package func authenticate(bearer token: String?, audience: Audience?) async throws -> Principal {
         guard let token else { throw AccessTokenError.missing }
-        let claims = try tokens.verify(token, for: audience)
-        let principal = try Principal(claims)
-        guard try await revocations.standing(of: claims) == .alive else { throw AccessTokenError.sessionRevoked }
-        confirmations.note(claims)
+        let verified = try tokens.read(token, for: audience)
+        let principal = try Principal(verified.claims)
+        guard try await revocations.standing(of: verified) == .alive else { throw AccessTokenError.sessionRevoked }
+        confirmations.note(verified.claims)
         return principal
     }
 

@@ -32,8 +32,8 @@ package final class RevocationCheck: Sendable {
     /// Takes 50 ms at most while Redis decides, two seconds while the database has to.
     ///
     /// - Throws: ``AuthUnavailable``; `CancellationError`.
-    package func standing(of claims: AccessClaims) async throws -> Standing {
-        let probes = claims.revocationProbes
+    package func standing(of token: VerifiedToken) async throws -> Standing {
+        let (claims, probes) = (token.claims, token.probes)
         if recent.withLockedValue({ $0.revokes(probes) }) { return count(\.memory, .revoked) }
         let (length, overflow) = claims.expiresAt.subtractingReportingOverflow(claims.issuedAt)
         if !overflow, length <= list.tokenLifetime {

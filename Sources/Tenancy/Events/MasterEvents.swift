@@ -14,6 +14,8 @@ package final class MasterEvents: Service {
         case job = "tenantry_job"
         /// A store, its database or its hostnames changed; the payload is the store's id.
         case store = "tenantry_store"
+        /// An account changed or went; the payload is its id.
+        case account = "tenantry_account"
         /// A signing key was made or changed its state; no payload.
         case keys = "tenantry_keys"
         /// Access tokens were revoked; the payload is the key of the row in `revocations`.

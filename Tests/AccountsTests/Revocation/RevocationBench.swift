@@ -21,7 +21,7 @@ struct RevocationProcess: Sendable {
     let revocations: Revocations
 
     func standing(of claims: AccessClaims) async throws -> RevocationCheck.Standing {
-        try await revocations.check.standing(of: claims)
+        try await revocations.check.standing(of: VerifiedToken(claims))
     }
 
     /// Which of the checks that `body` makes were answered by what.

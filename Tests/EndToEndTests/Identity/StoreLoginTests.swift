@@ -129,6 +129,62 @@ extension Identity {
             }
         }
 
+        @Test("the same id in two stores is two people", .timeLimit(.minutes(2)))
+        func sameSubject() async throws {
+            try await withShop { platform, first in
+                let (second, id, hash) = (try await open(platform), UUID(), try await hash())
+                for shop in [first, second] {
+                    try await inTenant(shop) {
+                        try await $0.execute(
+                            """
+                            insert into users (id, email, password_hash) values (\(id), 'twin@example.com', \(hash))
+                            """)
+                    }
+                }
+                let here = try await platform.signIn("twin@example.com", hostname: first.hostname)
+                let there = try await platform.signIn("twin@example.com", hostname: second.hostname)
+                #expect(try await platform.logout(here.access, scope: "all").status == 204)
+                #expect(try await platform.me(here.access).code == "session_revoked")
+                #expect(try await platform.refresh(here.refresh).status == 401)
+                let me = try await platform.me(there.access)
+                #expect(me.status == 200 && me.string("storeId") == second.agency.storeID, "\(me.text)")
+                #expect(try await platform.refresh(there.refresh).status == 200)
+            }
+        }
+
+        @Test("who is unknown, wrong, disabled or without a password gets the same bytes", .timeLimit(.minutes(2)))
+        func sameAnswer() async throws {
+            try await withShop { platform, shop in
+                let hash = try await hash()
+                try await addUser("known@example.com", hash: hash, in: shop)
+                try await addUser("disabled@example.com", hash: hash, status: "disabled", in: shop)
+                try await addUser("without@example.com", hash: nil, in: shop)
+                let gone = try await platform.signUpPerson()
+                let stopped = try await platform.command("users", "deactivate", gone.email)
+                #expect(stopped.status == .exited(0))
+                func answer(_ email: String, _ password: String, hostname: String?) async throws -> Platform.Answer {
+                    try await platform.login(
+                        email, password, hostname: hostname, headers: ["X-Request-Id": "always-the-same"])
+                }
+                let right = Platform.Person.password
+                let answers = [
+                    try await answer("nobody@example.com", right, hostname: shop.hostname),
+                    try await answer("known@example.com", "wrong password", hostname: shop.hostname),
+                    try await answer("disabled@example.com", right, hostname: shop.hostname),
+                    try await answer("without@example.com", right, hostname: shop.hostname),
+                    try await answer("nobody@example.com", right, hostname: nil),
+                    try await answer(shop.owner.email, "wrong password", hostname: nil),
+                    try await answer(gone.email, right, hostname: nil),
+                ]
+                for answer in answers {
+                    #expect(answer.status == 401 && answer.code == "invalid_credentials", "\(answer.text)")
+                    #expect(answer.body == answers[0].body, "\(answer.text)")
+                    let names = { (answer: Platform.Answer) in answer.headers.map(\.name).filter { $0 != "date" } }
+                    #expect(names(answer) == names(answers[0]))
+                }
+            }
+        }
+
         @Test("hashes that would exhaust us are no passwords", .timeLimit(.minutes(2)))
         func dearHashes() async throws {
             try await withShop { platform, shop in
