@@ -57,7 +57,7 @@ package struct AccountDirectory: Sendable {
             }
         let matches = try await hasher.verify(password, against: login?.passwordHash.flatMap { PasswordHash(phc: $0) })
         let signedIn: SignedIn? = try await master.transaction { master in
-            if matches, let login, let account = try await AccountQueries.find(login.id, on: master),
+            if matches, let login, login.isActive, let account = try await AccountQueries.find(login.id, on: master),
                 let tokens = try await sessions.open(
                     for: login.id, checked: login.passwordHash, from: client, on: master)
             {
