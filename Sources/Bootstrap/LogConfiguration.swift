@@ -18,10 +18,7 @@ package struct LogConfiguration: Sendable {
     package func bootstrap() {
         let configuration = self
         LoggingSystem.bootstrap { label in
-            switch configuration.format {
-            case .text: return TextLogHandler(label: label, logLevel: configuration.level)
-            case .json: return JSONLogHandler(label: label, logLevel: configuration.level)
-            }
+            LineLogHandler(label: label, format: configuration.format, logLevel: configuration.level)
         }
     }
 }

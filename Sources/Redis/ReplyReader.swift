@@ -8,6 +8,7 @@ internal import NIOCore
     private let reader: UnsafeMutablePointer<redisReader>
 
     init() {
+        // hiredis gives none only when malloc does, and nothing of ours goes on without memory.
         guard let reader = unsafe redisReaderCreate() else { fatalError("out of memory") }
         unsafe self.reader = unsafe reader
     }

@@ -40,6 +40,13 @@ struct RawConnection: Sendable {
         }
     }
 
+    /// Everything until the server closes the connection.
+    func readToEnd(within limit: Duration = .seconds(60)) async throws -> String {
+        try await TestSupport.within(limit, or: { TooLate(description: "The connection was not closed") }) {
+            [received] in await received.reduce(into: "") { $0 += $1 }
+        }
+    }
+
     /// Waits until the server has closed the connection.
     func waitUntilClosed(within limit: Duration) async throws {
         try await TestSupport.within(limit, or: { TooLate(description: "The connection was not closed") }) {

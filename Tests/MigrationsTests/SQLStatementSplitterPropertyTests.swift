@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Migrations
@@ -15,7 +16,7 @@ struct SQLStatementSplitterPropertyTests {
 
     @Test("loses and invents nothing, and every token counts its line right", arguments: 1...400)
     func join(seed: UInt64) {
-        var random = SplitMix64(state: seed)
+        var random = SplitMix(seed: seed)
         for _ in 1...25 {
             let script = (0..<Int.random(in: 0...40, using: &random)).map { _ in
                 Self.pieces.randomElement(using: &random)!
@@ -32,25 +33,12 @@ struct SQLStatementSplitterPropertyTests {
 
     @Test("is not changed by what stands after a semicolon it has cut at", arguments: 1...200)
     func prefix(seed: UInt64) throws {
-        var random = SplitMix64(state: seed)
+        var random = SplitMix(seed: seed)
         let script = (0..<30).map { _ in Self.pieces.randomElement(using: &random)! }.joined()
         let statements = SQLStatementSplitter.split(script)
         for count in statements.indices where statements[count].tokens.last?.kind == .symbol(.semicolon) {
             let beginning = statements[...count].map(\.text).joined()
             #expect(SQLStatementSplitter.split(beginning).map(\.text) == statements[...count].map(\.text))
         }
-    }
-}
-
-/// Sebastiano Vigna's SplitMix64: the same texts on every run.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

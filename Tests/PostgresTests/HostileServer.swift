@@ -12,24 +12,11 @@ final class HostileServer: Sendable {
 
     /// - Parameter serve: what is done to the n-th client, from 0, once it may send statements.
     init(greeting: [UInt8] = HostileClient.greeting, serve: @escaping @Sendable (HostileClient, Int) -> Void) throws {
-        struct Failed: Error {}
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let descriptor = listener
-        let isListening = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(descriptor, address, length) == 0 && listen(descriptor, 8) == 0
-                    && getsockname(descriptor, address, &length) == 0
-            }
-        }
-        guard isListening else { throw Failed() }
-        port = Int(UInt16(bigEndian: address.sin_port))
+        let socket = try ListeningSocket()
+        (listener, port) = (socket.descriptor, socket.port)
         Thread.detachNewThread { [clients] in
             var served = 0
-            while case let accepted = accept(descriptor, nil, nil), accepted >= 0 {
+            while case let accepted = accept(socket.descriptor, nil, nil), accepted >= 0 {
                 clients.withLockedValue { $0.append(accepted) }
                 let client = HostileClient(socket: accepted)
                 guard client.startup() != HostileClient.cancelRequest else { continue }

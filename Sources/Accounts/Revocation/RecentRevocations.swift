@@ -1,7 +1,7 @@
 /// What this process heard of revocations lately, so that they hold here even before Redis has them.
 ///
-/// It only ever revokes: nothing rests on its being complete. Two generations as in ``VerifiedTokenCache``: when the
-/// younger one is full or has lasted long enough it becomes the older, and the older is forgotten.
+/// It only ever revokes: nothing rests on its being complete. Two generations: when the younger one is full or
+/// has lasted long enough it becomes the older, and the older is forgotten.
 struct RecentRevocations: Sendable {
     let capacity: Int
     let lasting: Duration

@@ -17,9 +17,8 @@ package final class SessionConfirmations: Service {
     }
 
     private struct State {
-        /// Noted already: the younger and the older half.
-        var young: Set<Note> = []
-        var old: Set<Note> = []
+        /// Noted already.
+        var known = TwoGenerations<Note, Void>(limit: 2 * SessionConfirmations.capacity)
         var waiting: [Note] = []
     }
 
@@ -42,13 +41,9 @@ package final class SessionConfirmations: Service {
         let note = Note(
             realm: claims.audience.realm, session: claims.sessionID, counter: Int64(claims.refreshCounter))
         let isNew = state.withLockedValue { state in
-            guard !state.young.contains(note) else { return false }
-            if state.young.count >= Self.capacity {
-                state.old = state.young
-                state.young = []
-            }
-            state.young.insert(note)
-            guard state.old.remove(note) == nil, state.waiting.count < Self.capacity else { return false }
+            guard state.known.use(note) == nil else { return false }
+            state.known.write((), for: note)
+            guard state.waiting.count < Self.capacity else { return false }
             state.waiting.append(note)
             return true
         }

@@ -1,3 +1,5 @@
+import Tenancy
+
 /// The buckets of this process alone, for as long as Redis is away: the same rules, each for its share of the quota.
 struct LocalBuckets: Sendable {
     private let instances: Int
