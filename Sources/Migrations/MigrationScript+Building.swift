@@ -4,30 +4,34 @@ extension MigrationScript {
     /// - Parameter steps: those of one flush, with their indices among the plan's.
     init(
         _ steps: ArraySlice<MigrationStep>, of plan: MigrationPlan, for migrator: Migrator, progress: ScriptProgress,
-        guardedBy guard: MigrationGuard, settings: [SeedSetting]
+        guardedBy guard: MigrationGuard, settings: [SeedSetting], lastCommit: CommitDurability
     ) {
         let ledger = migrator.ledger
         self.init(steps: Array(steps))
         for (index, (number, step)) in zip(steps.indices, steps).enumerated() {
-            append("begin isolation level read committed;\n" + migrator.target.transactionSettings, as: .preparation)
-            if number + 1 < plan.steps.count { append(Self.laterDurability, as: .preparation) }
             let news = index == 0 ? "" : ledger.news(of: self.steps[index - 1], progress.message(forStep: number - 1))
-            append(ledger.claim(for: step, telling: news, requiring: `guard`.condition), as: .preparation)
-            append(`guard`.sql + "\n;\n", as: .preparation)
-            if plan.makesLedger && number == 0 { append(ledger.creation, as: .preparation) }
-            if step.isSeed { append(settings.map(\.assignment).joined(), as: .preparation) }
-            append(migrator.target.searchPathSetting, as: .preparation)
-            appendFile(ofStep: index)
-            append(ledger.record(step, runner: migrator.runner) + "commit;\n", as: .completion(step: index))
+            let waits = number + 1 == plan.steps.count && lastCommit == .immediate
+            let preparation = [
+                "begin isolation level read committed;\n",
+                migrator.target.transactionSettings,
+                waits ? "" : Self.laterDurability,
+                ledger.claim(for: step, telling: news, requiring: `guard`.condition),
+                `guard`.sql + "\n;\n",
+                plan.makesLedger && number == 0 ? ledger.creation : "",
+                step.isSeed ? settings.map(\.assignment).joined() : "",
+                migrator.target.searchPathSetting,
+            ]
+            append(.preparation(preparation.joined()))
+            append(.file(step: index))
+            append(.completion(ledger.record(step, runner: migrator.runner) + "commit;\n", step: index))
             guard number == steps.indices.last else { continue }
-            append(ledger.announce(step, message: progress.message(forStep: number)), as: .completion(step: index))
+            append(.completion(ledger.announce(step, message: progress.message(forStep: number)), step: index))
         }
     }
 }
 
 extension MigrationScript {
-    /// For every step but a plan's last: its commit does not wait for the disk. The last one's does, and a flush of the
-    /// log takes with it all that was written before. A server that dies in between loses steps and their rows together.
+    /// See ``CommitDurability/later``.
     private static let laterDurability = "set local synchronous_commit = off;\n"
 }
 

@@ -13,20 +13,23 @@ extension MigrationScript {
         case .misuse, .decoding, .poolClosed, .poolExhausted: return .database(error)
         case .connectionLost, .connectionFailed, .resultTooLarge, .timeout: return .interrupted(error)
         }
-        guard let number = statementNumber(of: error) else { return .database(error) }
-        return switch places[number] {
+        let places = Places(self)
+        guard let number = statementNumber(of: error, among: places) else { return .database(error) }
+        return switch places.all[number] {
         case .preparation: preparationFailure(error)
         case .completion(let step): .failed(failure(of: error, step: step, line: nil, statement: "commit"))
         case .statement(let step, let index):
-            .failed(failure(of: error, at: number, step: step, statement: steps[step].file.statements[index]))
+            .failed(
+                failure(
+                    of: error, from: places.starts[number], step: step, statement: steps[step].file.statements[index]))
         }
     }
 
-    private func statementNumber(of error: PostgresError) -> Int? {
-        guard let completed = error.completedStatements, places.indices.contains(completed) else { return nil }
+    private func statementNumber(of error: PostgresError, among places: Places) -> Int? {
+        guard let completed = error.completedStatements, places.all.indices.contains(completed) else { return nil }
         guard completed == 0, let position = error.position else { return completed }
-        let candidate = starts.filter { $0.value < position }.max { $0.value < $1.value }
-        guard let (number, start) = candidate, case .statement(let step, let index) = places[number],
+        let candidate = places.starts.filter { $0.value < position }.max { $0.value < $1.value }
+        guard let (number, start) = candidate, case .statement(let step, let index) = places.all[number],
             position <= start + steps[step].file.statements[index].text.unicodeScalars.count + Self.closing.count
         else { return completed }
         return number
@@ -42,11 +45,11 @@ extension MigrationScript {
     }
 
     /// The line is that of the error's position if it lies within the statement, else the statement's own.
-    private func failure(of error: PostgresError, at number: Int, step: Int, statement: SQLStatement)
-        -> MigrationFailure
-    {
+    private func failure(
+        of error: PostgresError, from start: Int?, step: Int, statement: SQLStatement
+    ) -> MigrationFailure {
         let scalars = statement.text.unicodeScalars
-        let offset = (error.position ?? 0) - 1 - (starts[number] ?? 0)
+        let offset = (error.position ?? 0) - 1 - (start ?? 0)
         let line =
             (0..<scalars.count + Self.closing.count).contains(offset)
             ? statement.firstLine + scalars.prefix(offset).count { $0 == "\n" } : statement.line

@@ -15,10 +15,13 @@ extension Migrator {
     ///     endpoint counts for a whole flush; ``MigrationTarget/statementTimeout`` is per statement.
     ///   - guard: asserted in every file's transaction.
     ///   - settings: what seeds may read with `current_setting`.
+    ///   - lastCommit: whether it waits for the disk. Others never do: a flush of the server's log takes with it all that
+    ///     was written before.
     ///   - onProgress: called once per file, right after its commit, from the connection's own thread: be quick.
     public func apply(
         _ plan: MigrationPlan, on connection: PostgresConnection, guardedBy guard: MigrationGuard = .none,
-        settings: [SeedSetting] = [], onProgress: @escaping @Sendable (MigrationProgress) -> Void = { _ in }
+        settings: [SeedSetting] = [], lastCommit: CommitDurability = .immediate,
+        onProgress: @escaping @Sendable (MigrationProgress) -> Void = { _ in }
     ) async throws(MigrationError) {
         let progress = ScriptProgress(steps: plan.steps)
         let state = NIOLockedValueBox(progress)
@@ -26,7 +29,7 @@ extension Migrator {
         for flush in plan.flushes(limit: target.flushLimit) {
             let script = MigrationScript(
                 steps.prefix(flush.count), of: plan, for: self, progress: progress, guardedBy: `guard`,
-                settings: settings)
+                settings: settings, lastCommit: lastCommit)
             steps = steps.dropFirst(flush.count)
             do {
                 try await connection.script(script.text) { notice in

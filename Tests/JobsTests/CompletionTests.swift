@@ -77,6 +77,7 @@ struct CompletionTests {
             let stale = JobProgress(jobID: late.id, epoch: late.epoch, master: bench.master.session)
             await #expect(throws: JobLost.self) { try await stale.start("a") }
             await #expect(throws: JobLost.self) { try await stale.finish("a", percent: 50) }
+            await #expect(throws: JobLost.self) { try await stale.finish("a", percent: 50, startingNext: "b") }
             try await ProgressQueries.note(
                 step: "a", of: late.id, epoch: late.epoch, percent: 70, detail: "late", on: bench.master.session)
             #expect(try await bench.job(late.id).percent == 0)

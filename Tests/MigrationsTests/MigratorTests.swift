@@ -87,6 +87,26 @@ struct MigratorTests {
         }
     }
 
+    @Test(
+        "only the last commit waits for the disk, or not even that one",
+        arguments: [(CommitDurability.immediate, ["off", "on"]), (.later, ["off", "off"])])
+    func durability(lastCommit: CommitDurability, expected: [String]) async throws {
+        let directory = try TestFolder.directory([
+            "0001_a.sql": "create table seen as select 1 as file, current_setting('synchronous_commit') as setting;",
+            "0002_b.sql": "insert into seen values (2, current_setting('synchronous_commit'));",
+        ])
+        try await TestServer.withDatabase { database in
+            let connection = try await database.connect()
+            try await connection.script("set synchronous_commit = on")
+            let migrator = Migrator.test()
+            let plan = try await migrator.plan(to: directory, on: connection)
+            try await migrator.apply(plan, on: connection, lastCommit: lastCommit)
+            let seen = try await connection.all("select setting from seen order by file", decoding: String.self)
+            #expect(seen == expected)
+            #expect(try await connection.first("show synchronous_commit", decoding: String.self) == "on")
+        }
+    }
+
     @Test("a file may take another role for itself")
     func role() async throws {
         try await TestServer.withDatabase { database in

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Contestants that take turns: each of them once a round, so that a slow minute of the machine is everybody's.
+/// Contestants that take turns: each of them once a round, so that a slow minute of the machine is everybody's, and each
+/// round another one first, so that nobody always comes after the same one.
 struct Race {
     let name: String
     let title: String
@@ -18,7 +19,7 @@ struct Race {
         try await afterWarmUp()
         var samples: [Sample] = []
         for round in 1...rounds {
-            for contestant in contestants {
+            for contestant in contestants.rotated(by: round - 1) {
                 let figures = try await contestant.measure()
                 let sample = Sample(contestant: contestant.name, round: round, figures: figures)
                 tell("\(name), round \(round) of \(rounds): \(contestant.name): \(text(figures))")
@@ -37,5 +38,13 @@ struct Race {
 
     private func tell(_ line: String) {
         FileHandle.standardError.write(Data("\(line)\n".utf8))
+    }
+}
+
+extension Array {
+    fileprivate func rotated(by count: Int) -> [Element] {
+        guard !isEmpty else { return [] }
+        let first = count % self.count
+        return Array(self[first...] + self[..<first])
     }
 }

@@ -35,12 +35,15 @@ package struct JobProgress: Sendable {
         guard written else { throw JobLost() }
     }
 
-    /// The step is done; `percent` counts over the whole job.
-    package func finish(_ step: String, percent: Int, detail: String? = nil) async throws {
+    /// The step is done, and `next` runs from now on; `percent` counts over the whole job.
+    package func finish(
+        _ step: String, percent: Int, detail: String? = nil, startingNext next: String? = nil
+    ) async throws {
         let detail = detail.map { String($0.prefix(400)) }
         let written = try await telling { () async throws(PostgresError) in
             try await ProgressQueries.finishStep(
-                step, of: jobID, epoch: epoch, percent: percent, detail: detail, isLast: false, on: master)
+                step, startingNext: next, of: jobID, epoch: epoch, percent: percent, detail: detail, isLast: false,
+                on: master)
         }
         guard written else { throw JobLost() }
     }
@@ -54,7 +57,7 @@ package struct JobProgress: Sendable {
     package func finish(_ step: String, on master: Session<Master>) async throws {
         guard
             try await ProgressQueries.finishStep(
-                step, of: jobID, epoch: epoch, percent: 100, detail: nil, isLast: true, on: master)
+                step, startingNext: nil, of: jobID, epoch: epoch, percent: 100, detail: nil, isLast: true, on: master)
         else { throw JobLost() }
     }
 

@@ -18,20 +18,27 @@ enum ProgressQueries {
             """) == 1
     }
 
-    /// - Parameter isLast: it is written in the transaction that completes the job, whose commit has to wait for the disk.
+    /// - Parameters:
+    ///   - next: begins in the same instant; `nil` for none.
+    ///   - isLast: it is written in the transaction that completes the job, whose commit has to wait for the disk.
     static func finishStep(
-        _ name: String, of id: Job.ID, epoch: Int64, percent: Int, detail: String?, isLast: Bool,
-        on master: Session<Master>
+        _ name: String, startingNext next: String?, of id: Job.ID, epoch: Int64, percent: Int, detail: String?,
+        isLast: Bool, on master: Session<Master>
     ) async throws(PostgresError) -> Bool {
         try await master.execute(
             """
             with held as (
-                update job_queue set percent = greatest(percent, \(Int16(percent))), revision = revision + 1
+                update job_queue
+                set percent = greatest(percent, \(Int16(percent))), step = coalesce(\(next), step), revision = revision + 1
                 where id = \(id) and epoch = \(epoch) and state = 'running' and \(fragment: isLast ? "true" : commitsLater)
-                returning id)
-            update job_steps s set status = 'succeeded', finished_at = now(), detail = \(detail)
-            from held where s.job_id = held.id and s.name = \(name)
-            """) == 1
+                returning id),
+            change (name, status, detail, finished_at) as (
+                values (\(name), 'succeeded', \(detail)::text, now()), (\(next), 'running', null, null))
+            update job_steps s
+            set status = change.status, detail = change.detail, finished_at = change.finished_at,
+                started_at = case change.status when 'running' then now() else s.started_at end
+            from held, change where s.job_id = held.id and s.name = change.name
+            """) == (next == nil ? 1 : 2)
     }
 
     static func note(

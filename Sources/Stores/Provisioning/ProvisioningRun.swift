@@ -33,12 +33,13 @@ package struct ProvisioningRun: Sendable {
         self.provisioner = provisioner
     }
 
-    /// Does one step, showing it while it runs. Steps are done in the order of ``ProvisioningStep``.
+    /// Does one step, showing it while it runs. Steps are done in the order of ``ProvisioningStep``; the end of one and
+    /// the beginning of the next are shown together.
     ///
     /// - Throws: ``ProvisioningProblem`` in words for the owner, whatever the cause can be told as; the cause itself
     ///   otherwise; `CancellationError` when told to stop.
     package mutating func perform(_ step: ProvisioningStep, showing progress: JobProgress) async throws {
-        try await progress.start(step.rawValue)
+        if step == .connect { try await progress.start(step.rawValue) }
         let detail: String
         do {
             switch step {
@@ -52,7 +53,8 @@ package struct ProvisioningRun: Sendable {
         } catch {
             throw ProvisioningProblem.telling(error)
         }
-        try await progress.finish(step.rawValue, percent: step.percentWhenDone, detail: detail)
+        try await progress.finish(
+            step.rawValue, percent: step.percentWhenDone, detail: detail, startingNext: step.next?.rawValue)
     }
 
     /// Hangs up. The run cannot be used any more.
@@ -67,6 +69,10 @@ package struct ProvisioningRun: Sendable {
             schemaVersion: provisioner.schema.head ?? "0", serverVersion: serverVersion, slug: subject.slug,
             credentialVersion: subject.credentialVersion)
     }
+
+    // Of what is written into the store's database only the record, the last of it, waits for the disk: the server
+    // writes its log in order, so what came before is there as well. What a crash takes, it takes with all that
+    // followed, and the next attempt does it again.
 
     private mutating func connect() async throws -> String {
         let connection = try await provisioner.dial(subject, store: store)
@@ -105,7 +111,7 @@ package struct ProvisioningRun: Sendable {
         let base = ProvisioningStep.connect.percentWhenDone
         let span = ProvisioningStep.migrate.percentWhenDone - base
         try await provisioner.migrator.apply(
-            plan.migrationsOnly, on: connection, guardedBy: guarding
+            plan.migrationsOnly, on: connection, guardedBy: guarding, lastCommit: .later
         ) { applied in
             progress.note(
                 ProvisioningStep.migrate.rawValue, percent: base + span * applied.number / max(applied.count, 1),
@@ -118,7 +124,7 @@ package struct ProvisioningRun: Sendable {
         let (connection, plan) = try ready()
         guard !plan.seeds.isEmpty else { return "\(provisioner.schema.seeds.count) seed files were there" }
         try await provisioner.migrator.apply(
-            plan.seedsOnly, on: connection, guardedBy: guarding, settings: settings())
+            plan.seedsOnly, on: connection, guardedBy: guarding, settings: settings(), lastCommit: .later)
         return "\(plan.seeds.count) seed files applied"
     }
 

@@ -13,6 +13,11 @@ package enum ProvisioningStep: String, Sendable, CaseIterable {
     /// Open the store: status, hostname, schema version, in the master database.
     case activate
 
+    /// The step after this one; `nil` for the last.
+    var next: ProvisioningStep? {
+        Self.allCases.drop { $0 != self }.dropFirst().first
+    }
+
     /// How far the whole job is when this step is done, in percent; migrations take the most.
     var percentWhenDone: Int {
         switch self {

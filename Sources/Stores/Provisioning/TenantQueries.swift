@@ -38,12 +38,14 @@ package enum TenantQueries {
     /// Marks the database as this store's and this attempt as the one that may change it, in one flush.
     ///
     /// Raises `TN004` when another store's mark is there, `TN003` when a newer attempt has been here, `TN001` when
-    /// somebody else is at it this moment. Repeating it changes nothing.
+    /// somebody else is at it this moment. Repeating it changes nothing. The commit does not wait for the disk: a crash
+    /// takes with it all that was done on the strength of the claim.
     static func claim(platform: UUID, store: Store.ID, epoch: Int64) -> String {
         """
         begin;
         set local lock_timeout = '3s';
         set local client_min_messages = warning;
+        set local synchronous_commit = off;
         do $claim$ begin
             if not pg_try_advisory_xact_lock(hashtext('tenantry.claim')) then
                 raise exception 'locked' using errcode = 'TN001';
