@@ -6,7 +6,6 @@ import HummingbirdCore
 import Jobs
 import LocalServers
 import NIOCore
-import NIOPosix
 import Requests
 package import ServiceLifecycle
 import Stores
@@ -33,7 +32,7 @@ extension ControlPlane {
         let http = configuration.http
         let application = Application(
             router: try APIRouter.build(dependencies()),
-            server: .api(on: MultiThreadedEventLoopGroup.singleton, idleTimeout: http.idleTimeout),
+            server: .api(idleTimeout: http.idleTimeout),
             configuration: ApplicationConfiguration(
                 address: .hostname(http.host, port: http.port), serverName: nil,
                 availableConnectionsDelegate: MaximumAvailableConnections(
