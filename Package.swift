@@ -123,7 +123,8 @@ let package = Package(
             ],
             resources: [.embedInCode("openapi.yaml")], swiftSettings: settings),
         .target(
-            name: "Worker", dependencies: ["Domain", "Jobs", "Stores", "Tenancy", logging], swiftSettings: settings),
+            name: "Worker", dependencies: ["Domain", "Jobs", "Stores", "Tenancy", lifecycle, logging],
+            swiftSettings: settings),
         .target(name: "LocalServers", dependencies: [lifecycle, locks, logging], swiftSettings: settings),
         .target(
             name: "Bootstrap",
@@ -186,7 +187,9 @@ let package = Package(
             dependencies: ["TestSupport", "Postgres", "Redis", "LocalServers", nioCore, nioPosix, logging, locks],
             swiftSettings: settings),
         .testTarget(
-            name: "WorkerTests", dependencies: ["Domain", "Jobs", "Stores", "Worker"], swiftSettings: settings),
+            name: "WorkerTests",
+            dependencies: ["Domain", "Jobs", "Stores", "TestSupport", "Worker", lifecycle, locks, logging],
+            swiftSettings: settings),
         .testTarget(
             name: "JobsTests",
             dependencies: ["Domain", "Jobs", "Postgres", "Redis", "Tenancy", "TestSupport", lifecycle, locks, logging],

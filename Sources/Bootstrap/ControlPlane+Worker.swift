@@ -1,4 +1,6 @@
+import Accounts
 package import Jobs
+import Requests
 package import ServiceLifecycle
 import Worker
 
@@ -13,6 +15,15 @@ extension ControlPlane {
         let worker = JobRunner(
             configuration: runner, master: master, index: index, redis: redis, registry: jobs,
             rules: RetryRules.verdict(on:), logger: logger)
-        return [relay, worker]
+        return [relay, worker, housekeeping]
+    }
+
+    private var housekeeping: Housekeeping {
+        let chores = [
+            Chore("sessions") { try await sessions.prune(limit: $0) },
+            Chore("store sessions") { try await storeSessions.prune(limit: $0) },
+            Chore("idempotency keys") { try await idempotency.prune(limit: $0) },
+        ]
+        return Housekeeping(chores, logger: logger)
     }
 }

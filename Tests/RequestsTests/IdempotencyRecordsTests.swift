@@ -68,4 +68,22 @@ struct IdempotencyRecordsTests {
             #expect(third.effectID != second.effectID)
         }
     }
+
+    @Test("is deleted when its time is over, unless the request still runs")
+    func pruning() async throws {
+        try await withRecords { records, master in
+            let first = try #require(claim(try await begin(records)))
+            try await records.finish(first, with: StoredAnswer(status: 204, headers: [:], body: Data()))
+            #expect(try await records.prune(limit: 10) == 0)
+            try await master.session.execute(
+                """
+                update idempotency_keys set created_at = now() - interval '8 days', expires_at = now() - interval '1 day',
+                    locked_until = now() + interval '1 minute'
+                """)
+            #expect(try await records.prune(limit: 10) == 0)
+            try await master.session.execute("update idempotency_keys set locked_until = now() - interval '1 day'")
+            #expect(try await records.prune(limit: 10) == 1)
+            #expect(try await master.session.first("select count(*) from idempotency_keys", as: Int64.self) == 0)
+        }
+    }
 }

@@ -116,7 +116,7 @@ enum PlatformSessionQueries {
             delete from sessions where id in (
                 select id from sessions
                 where coalesce(revoked_at, least(idle_expires_at, abs_expires_at)) < now() - interval '30 days'
-                limit \(Int64(limit)))
+                limit \(Int64(limit)) for update skip locked)
             """)
     }
 }

@@ -80,10 +80,10 @@ package struct PlatformSessions: Sendable {
         try await PlatformSessionQueries.list(of: account, limit: Self.listLimit, on: master.reading)
     }
 
-    /// Deletes sessions that ended long ago.
+    /// Deletes sessions that ended more than 30 days ago.
     ///
     /// - Returns: how many; less than `limit` when there are no more.
-    package func prune(limit: Int = 1_000) async throws -> Int {
+    package func prune(limit: Int) async throws -> Int {
         try await PlatformSessionQueries.prune(limit: limit, on: master.session)
     }
 }

@@ -5,12 +5,15 @@ import Tenancy
 
 /// The SQL on `sessions` in a store's own database. What comes back is a stranger's word.
 enum StoreSessionQueries {
+    /// Also deletes what the user's older sessions have left, a month after their end.
     static func insert(
         _ id: SessionID, of user: UUID, in store: Store.ID, salt: [UInt8], lifetimes: SessionLifetimes,
         client: ClientInfo, on tenant: Session<Tenant>
     ) async throws(PostgresError) {
         try await tenant.execute(
             """
+            with over as (
+                delete from public.sessions where user_id = \(user) and abs_expires_at < now() - interval '30 days')
             insert into public.sessions (id, store_id, user_id, salt, idle_expires_at, abs_expires_at, ip, ua)
             values (\(id), \(store), \(user), \(salt), now() + least(\(lifetimes.idle), \(lifetimes.absolute)),
                     now() + \(lifetimes.absolute), \(client.address)::inet, left(\(client.userAgent), 400))
@@ -137,11 +140,13 @@ enum StoreSessionIndexQueries {
             """, as: SessionID.self)
     }
 
+    /// Deletes rows of sessions that expired more than 30 days ago, at most so many.
     static func prune(limit: Int, on master: Session<Master>) async throws(PostgresError) -> Int {
         try await master.execute(
             """
             delete from store_sessions where id in (
-                select id from store_sessions where expires_at < now() - interval '30 days' limit \(Int64(limit)))
+                select id from store_sessions where expires_at < now() - interval '30 days'
+                limit \(Int64(limit)) for update skip locked)
             """)
     }
 }

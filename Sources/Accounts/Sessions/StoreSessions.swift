@@ -69,6 +69,14 @@ package struct StoreSessions: Sendable {
             storeGeneration: route.generation, by: client)
     }
 
+    /// Deletes from the master database what sessions of stores have left there a month after their end; what is in a
+    /// store's own database goes when the user logs in again.
+    ///
+    /// - Returns: how many; less than `limit` when there are no more.
+    package func prune(limit: Int) async throws -> Int {
+        try await StoreSessionIndexQueries.prune(limit: limit, on: master.session)
+    }
+
     /// Ends sessions of a store's user that live. Once more is no error.
     ///
     /// The store's rows are ended first; when its database is away that is left out, since the master's rows alone kill

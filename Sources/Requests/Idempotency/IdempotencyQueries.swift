@@ -73,6 +73,17 @@ enum IdempotencyQueries {
             """)
     }
 
+    /// Deletes keys that are not valid any more, with the answers they hold, at most so many.
+    static func prune(limit: Int, on master: Session<Master>) async throws(PostgresError) -> Int {
+        try await master.execute(
+            """
+            delete from idempotency_keys where (principal, route, key) in (
+                select principal, route, key from idempotency_keys
+                where expires_at < now() and locked_until < now()
+                limit \(Int64(limit)) for update skip locked)
+            """)
+    }
+
     static func abandon(
         principal: String, route: String, key: String, on master: Session<Master>
     ) async throws(PostgresError) {

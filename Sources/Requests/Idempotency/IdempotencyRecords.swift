@@ -79,6 +79,13 @@ package struct IdempotencyRecords: Sendable {
             principal: claim.name.principal, route: claim.name.route, key: claim.name.key, on: master.session)
     }
 
+    /// Deletes answers that are not to be given again.
+    ///
+    /// - Returns: how many; less than `limit` when there are no more.
+    package func prune(limit: Int) async throws -> Int {
+        try await IdempotencyQueries.prune(limit: limit, on: master.session)
+    }
+
     /// SHA-256: what two requests must share to be the same.
     package static func fingerprint(of bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 

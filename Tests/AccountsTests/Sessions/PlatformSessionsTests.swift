@@ -197,4 +197,23 @@ struct PlatformSessionsTests {
             }
         }
     }
+
+    @Test("a month after its end a session is deleted, and no other")
+    func pruning() async throws {
+        try await withWorld { world in
+            let sessions = [try await world.open(), try await world.open(), try await world.open()].map(\.sessionID)
+            _ = try await world.open()
+            let age: @Sendable (SessionID, SQL) async throws -> Void = { id, change in
+                try await world.master.session.execute("update sessions set \(fragment: change) where id = \(id)")
+            }
+            try await age(sessions[0], "revoked_at = now() - interval '31 days', revoke_reason = 'logout'")
+            try await age(
+                sessions[1], "idle_expires_at = now() - interval '31 days', abs_expires_at = now() - interval '1 day'")
+            try await age(sessions[2], "revoked_at = now(), revoke_reason = 'logout'")
+            #expect(try await world.sessions.prune(limit: 1) == 1)
+            #expect(try await world.sessions.prune(limit: 10) == 1)
+            #expect(try await world.sessions.prune(limit: 10) == 0)
+            #expect(try await world.master.session.first("select count(*) from sessions", as: Int64.self) == 2)
+        }
+    }
 }
