@@ -112,7 +112,9 @@ let package = Package(
                 "Domain", "Jobs", "Migrations", "Postgres", "Requests", "Secrets", "Tenancy", crypto, logging,
             ],
             swiftSettings: settings),
-        .target(name: "Credits", dependencies: ["Domain", "Postgres", "Tenancy"], swiftSettings: settings),
+        .target(
+            name: "Credits", dependencies: ["Domain", "Postgres", "Requests", "Tenancy", crypto],
+            swiftSettings: settings),
 
         // The two edges, and what puts everything together.
         .target(
@@ -191,13 +193,17 @@ let package = Package(
             dependencies: ["Domain", "Jobs", "Stores", "TestSupport", "Worker", lifecycle, locks, logging],
             swiftSettings: settings),
         .testTarget(
+            name: "CreditsTests",
+            dependencies: ["Credits", "Domain", "Postgres", "Tenancy", "TestSupport"], swiftSettings: settings),
+        .testTarget(
             name: "JobsTests",
             dependencies: ["Domain", "Jobs", "Postgres", "Redis", "Tenancy", "TestSupport", lifecycle, locks, logging],
             swiftSettings: settings),
         .testTarget(
             name: "StoresTests",
             dependencies: [
-                "Domain", "Jobs", "Migrations", "Postgres", "Redis", "Secrets", "Stores", "Tenancy", "TestSupport",
+                "Domain", "Jobs", "Migrations", "Postgres", "Redis", "Requests", "Secrets", "Stores", "Tenancy",
+                "TestSupport",
                 "Worker", lifecycle, locks, logging,
             ], swiftSettings: settings),
         .testTarget(

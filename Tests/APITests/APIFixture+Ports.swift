@@ -111,7 +111,14 @@ extension APIFixture {
                     storeId: try find(id, of: owner).id, balance: .zero, available: .zero, held: .zero,
                     lifetimePurchased: .zero, lifetimeSpent: .zero, seq: 0, updatedAt: .now)
             },
-            prices: { [] })
+            prices: { [] }, requireStore: { [self] in _ = try find($0, of: $1 ?? owner) },
+            transactions: { _, _, _, _, _ in ([], nil) },
+            deduct: { deduction, _, _, id in
+                CreditTransaction(
+                    id: id, seq: 1, type: .usage, amount: CreditAmount(units: -deduction.quantity), balanceAfter: .zero,
+                    status: .completed, description: nil, referenceId: deduction.reference, createdAt: .now)
+            },
+            adjust: { _, _, _ in throw CreditError.notFound })
     }
 
     private func find(_ id: Store.ID, of owner: Account.ID) throws -> Store {

@@ -1,5 +1,6 @@
 import Domain
 import Postgres
+import Requests
 import Tenancy
 import TestSupport
 import Testing
@@ -12,8 +13,8 @@ struct StoreHostnamesTests {
         StoreHostnames(master: platform.master, platformHostname: "Shops.Example:8080")
     }
 
-    private func caller(_ store: Store) -> StoreCaller {
-        StoreCaller(store.ownerID, address: "192.0.2.7", requestID: "req-1")
+    private func caller(_ store: Store) -> Caller {
+        Caller(store.ownerID, address: "192.0.2.7", requestID: "req-1")
     }
 
     private func audit(_ store: Store, _ platform: Platform) async throws -> [String] {
@@ -95,7 +96,7 @@ struct StoreHostnamesTests {
             let hostnames = hostnames(platform)
             let store = try await platform.makeStore()
             let own = try await hostnames.add("shop.example", to: store.id, by: caller(store))
-            let stranger = StoreCaller(try await platform.makeOwner())
+            let stranger = Caller(try await platform.makeOwner())
             for id in [store.id, .make()] {
                 for text in ["shop.example", "free.example", "not a name"] {
                     await #expect(throws: StoreError.notFound) { try await hostnames.add(text, to: id, by: stranger) }

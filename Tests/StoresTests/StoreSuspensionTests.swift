@@ -2,6 +2,7 @@ import Domain
 import Jobs
 import Postgres
 import Stores
+import Requests
 import Tenancy
 import Testing
 
@@ -37,7 +38,7 @@ struct StoreSuspensionTests {
             let store = try await platform.makeStore()
             try await put(store, at: status, platform)
             let suspension = StoreSuspension(master: platform.master)
-            let caller = StoreCaller(store.ownerID, address: "192.0.2.7", requestID: "req-1")
+            let caller = Caller(store.ownerID, address: "192.0.2.7", requestID: "req-1")
 
             let suspended = try await suspension.suspend(store.id, by: caller)
             #expect(suspended.status == .suspended && !suspended.isActive)
@@ -68,9 +69,9 @@ struct StoreSuspensionTests {
                 let job = try await platform.connect(store, to: database.target)
                 let suspension = StoreSuspension(master: platform.master)
                 await #expect(throws: StoreError.provisioningInProgress(job)) {
-                    try await suspension.suspend(store.id, by: StoreCaller(store.ownerID))
+                    try await suspension.suspend(store.id, by: Caller(store.ownerID))
                 }
-                #expect(try await suspension.resume(store.id, by: StoreCaller(store.ownerID)).status == .provisioning)
+                #expect(try await suspension.resume(store.id, by: Caller(store.ownerID)).status == .provisioning)
                 #expect(try await lowestAlive(store, platform) == nil)
             }
         }
@@ -80,7 +81,7 @@ struct StoreSuspensionTests {
     func strangers() async throws {
         try await withPlatform { platform in
             let store = try await platform.makeStore()
-            let stranger = StoreCaller(try await platform.makeOwner())
+            let stranger = Caller(try await platform.makeOwner())
             let suspension = StoreSuspension(master: platform.master)
             for id in [store.id, .make()] {
                 await #expect(throws: StoreError.notFound) { try await suspension.suspend(id, by: stranger) }
@@ -98,7 +99,7 @@ struct StoreSuspensionTests {
             try await withThrowingTaskGroup { group in
                 for number in 0..<20 {
                     group.addTask {
-                        let caller = StoreCaller(store.ownerID)
+                        let caller = Caller(store.ownerID)
                         _ =
                             number.isMultiple(of: 2)
                             ? try await suspension.suspend(store.id, by: caller)

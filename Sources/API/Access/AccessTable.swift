@@ -35,9 +35,12 @@ package enum AccessTable {
         (.get, "/api/jobs/{id}/events", .agency),
 
         (.get, "/api/credits/balance", .agencyOrStore),
+        (.get, "/api/credits/transactions", .agencyOrStore),
+        (.post, "/api/credits/deduct", .agencyOrStore),
         (.get, "/api/credits/prices", .agencyOrStore),
 
         (.get, "/api/admin/audit", .operator),
+        (.post, "/api/admin/credits/adjust", .operator),
 
         (.get, "/healthz", .anyone),
         (.get, "/readyz", .anyone),

@@ -30,9 +30,17 @@ package struct Idempotency: Sendable {
         perform: (_ effect: UUID?) async throws -> Answer
     ) async throws -> Answer {
         guard let key = try IdempotencyKey(request.headers) else { return try await perform(nil) }
+        return try await once(
+            request, content, named: key, by: principal?.description ?? "anonymous", in: context, perform: perform)
+    }
+
+    private func once(
+        _ request: Request, _ content: RequestContent, named key: IdempotencyKey, by principal: String,
+        in context: AppRequestContext, perform: (_ effect: UUID) async throws -> Answer
+    ) async throws -> Answer {
         let route = "\(request.method.rawValue) \(context.endpointPath ?? request.uri.path)"
         let start = try await records.begin(
-            principal?.description ?? "anonymous", route, key.value, Self.fingerprint(of: request, content))
+            principal, route, key.value, Self.fingerprint(of: request, content))
         switch start {
         case .replay(let stored): return Answer(replaying: stored)
         case .running: throw RequestError.inProgress
@@ -41,6 +49,18 @@ package struct Idempotency: Sendable {
             return await keep(
                 try await answer(in: context) { try await perform(claim.effectID) }, for: claim, in: context)
         }
+    }
+
+    /// The same for requests that must have a key.
+    ///
+    /// - Parameter principal: whose keys these are, up to 80 characters.
+    /// - Throws: ``RequestError/keyRequired`` besides.
+    package func onlyOnce(
+        _ request: Request, _ content: RequestContent, by principal: String, in context: AppRequestContext,
+        perform: (_ effect: UUID) async throws -> Answer
+    ) async throws -> Answer {
+        guard let key = try IdempotencyKey(request.headers) else { throw RequestError.keyRequired }
+        return try await once(request, content, named: key, by: principal, in: context, perform: perform)
     }
 
     /// What two requests must share to be the same: method, path, and what the body means.

@@ -1,4 +1,5 @@
 package import Domain
+package import Requests
 package import Stores
 
 /// What the routes ask about the names of stores. A stranger's store is `not_found` in every call.
@@ -6,18 +7,18 @@ package struct HostnamePort: Sendable {
     /// All of them, the primary one first.
     package var list: @Sendable (Store.ID, _ owner: Account.ID) async throws -> [StoreHostname]
     /// Adds one.
-    package var add: @Sendable (_ text: String, Store.ID, StoreCaller) async throws -> StoreHostname
+    package var add: @Sendable (_ text: String, Store.ID, Caller) async throws -> StoreHostname
     /// Takes one away.
-    package var remove: @Sendable (_ text: String, Store.ID, StoreCaller) async throws -> Void
+    package var remove: @Sendable (_ text: String, Store.ID, Caller) async throws -> Void
     /// Makes one the primary one.
-    package var makePrimary: @Sendable (_ text: String, Store.ID, StoreCaller) async throws -> Void
+    package var makePrimary: @Sendable (_ text: String, Store.ID, Caller) async throws -> Void
 
     /// Calls one by one.
     package init(
         list: @escaping @Sendable (Store.ID, Account.ID) async throws -> [StoreHostname],
-        add: @escaping @Sendable (String, Store.ID, StoreCaller) async throws -> StoreHostname,
-        remove: @escaping @Sendable (String, Store.ID, StoreCaller) async throws -> Void,
-        makePrimary: @escaping @Sendable (String, Store.ID, StoreCaller) async throws -> Void
+        add: @escaping @Sendable (String, Store.ID, Caller) async throws -> StoreHostname,
+        remove: @escaping @Sendable (String, Store.ID, Caller) async throws -> Void,
+        makePrimary: @escaping @Sendable (String, Store.ID, Caller) async throws -> Void
     ) {
         self.list = list
         self.add = add

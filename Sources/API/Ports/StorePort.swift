@@ -1,4 +1,5 @@
 package import Domain
+package import Requests
 package import Stores
 
 /// What the routes ask of the registry of stores. A stranger's store is `not_found` in every call.
@@ -13,9 +14,9 @@ package struct StorePort: Sendable {
     /// Gives a store another name.
     package var rename: @Sendable (Store.ID, _ owner: Account.ID, DisplayName) async throws -> Store
     /// Closes a store. Returns when every process knows that its tokens are dead.
-    package var suspend: @Sendable (Store.ID, StoreCaller) async throws -> Store
+    package var suspend: @Sendable (Store.ID, Caller) async throws -> Store
     /// Opens a store again.
-    package var resume: @Sendable (Store.ID, StoreCaller) async throws -> Store
+    package var resume: @Sendable (Store.ID, Caller) async throws -> Store
     /// Whether a slug is free, and free ones like it when it is not.
     package var availability: @Sendable (Slug) async throws -> (isAvailable: Bool, suggestions: [Slug])
 
@@ -25,8 +26,8 @@ package struct StorePort: Sendable {
         find: @escaping @Sendable (Store.ID, Account.ID) async throws -> Store,
         list: @escaping @Sendable (Account.ID, StoreCursor?, Int) async throws -> ([Store], StoreCursor?),
         rename: @escaping @Sendable (Store.ID, Account.ID, DisplayName) async throws -> Store,
-        suspend: @escaping @Sendable (Store.ID, StoreCaller) async throws -> Store,
-        resume: @escaping @Sendable (Store.ID, StoreCaller) async throws -> Store,
+        suspend: @escaping @Sendable (Store.ID, Caller) async throws -> Store,
+        resume: @escaping @Sendable (Store.ID, Caller) async throws -> Store,
         availability: @escaping @Sendable (Slug) async throws -> (isAvailable: Bool, suggestions: [Slug])
     ) {
         self.create = create

@@ -16,6 +16,8 @@ package enum RequestError: Failure, Equatable {
     case noSuchSession
     /// Text in the place of a job's id that can be none; to the caller the same as a job that is not there.
     case noSuchJob
+    /// A request that is only carried out with an `Idempotency-Key`, and has none.
+    case keyRequired
     /// An `Idempotency-Key` that is none.
     case malformedKey
     /// The key was used with another request.
@@ -36,6 +38,11 @@ package enum RequestError: Failure, Equatable {
             Explanation(.invalid, "store_required", "Say for which store: ?storeId=….")
         case .noSuchSession: Explanation(.notFound, "not_found", "There is no such session of yours.")
         case .noSuchJob: Explanation(.notFound, "not_found", "There is no such job in this account.")
+        case .keyRequired:
+            Explanation(
+                .invalid, "idempotency_key_required",
+                "Send an Idempotency-Key, a new one for each thing to be paid, so that repeating the request is harmless."
+            )
         case .malformedKey:
             InvalidInput("Idempotency-Key", "A key is 1 to 255 visible ASCII characters, in quotes or without.")
                 .explanation

@@ -71,6 +71,29 @@ package struct FieldReader {
         return optional(name, parse)
     }
 
+    /// A line of text that may be missing: 1 to so many characters, none of them a control character.
+    package mutating func line(_ name: String, upTo limit: Int) -> String? {
+        guard let text = optionalText(name) else { return nil }
+        guard 1...limit ~= text.unicodeScalars.count,
+            !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        else {
+            note(name, "This is 1 to \(limit) characters in one line.")
+            return nil
+        }
+        return text
+    }
+
+    /// A whole number that has to be there, written without point or exponent.
+    package mutating func number(_ name: String, in range: ClosedRange<Int64>) -> Int64? {
+        require(name)
+        guard let found = value(name) else { return nil }
+        guard case .number(let digits) = found, let number = Int64(digits), range.contains(number) else {
+            note(name, "This is a whole number from \(range.lowerBound) to \(range.upperBound).")
+            return nil
+        }
+        return number
+    }
+
     /// `true` or `false`; may be missing.
     package mutating func flag(_ name: String) -> Bool? {
         switch value(name) {

@@ -1,3 +1,5 @@
+import Accounts
+import Credits
 import Domain
 import Hummingbird
 import Requests
@@ -5,9 +7,25 @@ import Requests
 /// `/api/admin`: for operators; to everybody else there is nothing here.
 struct AdminRoutes: Sendable {
     let audit: AuditPort
+    let credits: CreditPort
+    let idempotency: Idempotency
+    let configuration: APIConfiguration
 
     var endpoints: RouteCollection<AppRequestContext> {
-        RouteCollection(context: AppRequestContext.self).get("audit", use: auditPage)
+        RouteCollection(context: AppRequestContext.self)
+            .get("audit", use: auditPage)
+            .post("credits/adjust", use: adjustCredits)
+    }
+
+    @Sendable func adjustCredits(_ request: Request, context: AppRequestContext) async throws -> Answer {
+        let caller = try configuration.caller(of: request, in: context)
+        let content = try await RequestContent(of: request)
+        let wanted = try content.decode(as: AdjustmentRequest.self)
+        return try await idempotency.onlyOnce(
+            request, content, by: caller.account.description, in: context
+        ) { effect in
+            try Answer(try await credits.adjust(wanted.adjustment, caller, effect), status: .created)
+        }
     }
 
     @Sendable func auditPage(_ request: Request, context: AppRequestContext) async throws -> Answer {

@@ -2,6 +2,7 @@ import Accounts
 import Domain
 import Hummingbird
 import Stores
+import Requests
 
 /// The names a store answers to: `/api/stores/{id}/hostnames`.
 struct HostnameRoutes: Sendable {
@@ -56,14 +57,5 @@ struct NewHostname: RequestFields {
         let text = fields.text("hostname")
         guard let text, fields.isSound else { throw fields.failure }
         self.text = text
-    }
-}
-
-extension APIConfiguration {
-    /// Who does something to a store of theirs, for the audit log.
-    func caller(of request: Request, in context: AppRequestContext) throws -> StoreCaller {
-        let client = client(of: request, in: context)
-        return StoreCaller(
-            try context.requireAccount(), address: client.address, requestID: client.requestID)
     }
 }

@@ -1,6 +1,7 @@
 package import Accounts
 package import Hummingbird
 import HTTPTypes
+import Requests
 
 /// How the API answers, apart from what stands behind it.
 package struct APIConfiguration: Sendable {
@@ -29,5 +30,12 @@ package struct APIConfiguration: Sendable {
         let address = trustedProxies.client(peer: context.peer, forwardedFor: request.headers[values: .forwardedFor])
         return ClientInfo(
             address: address?.description, userAgent: request.headers[.userAgent], requestID: context.requestID)
+    }
+
+    /// Who does something, for the audit log.
+    func caller(of request: Request, in context: AppRequestContext) throws -> Caller {
+        let client = client(of: request, in: context)
+        return Caller(
+            try context.requireAccount(), address: client.address, requestID: client.requestID)
     }
 }

@@ -50,8 +50,10 @@ package enum APIRouter {
         router.addRoutes(hostnames.endpoints, atPath: "api/stores/:id/hostnames")
         router.addRoutes(provisioning.endpoints, atPath: "api/stores/:id")
         router.addRoutes(JobRoutes(jobs: all.jobs, authentication: authentication).endpoints, atPath: "api/jobs")
-        router.addRoutes(CreditRoutes(credits: all.credits).endpoints, atPath: "api/credits")
-        router.addRoutes(AdminRoutes(audit: all.audit).endpoints, atPath: "api/admin")
+        router.addRoutes(CreditRoutes(credits: all.credits, idempotency: idempotency).endpoints, atPath: "api/credits")
+        let admin = AdminRoutes(
+            audit: all.audit, credits: all.credits, idempotency: idempotency, configuration: all.configuration)
+        router.addRoutes(admin.endpoints, atPath: "api/admin")
         router.addRoutes(StorefrontRoutes(storefront: all.storefront).endpoints)
         router.addRoutes(ServiceRoutes(readiness: all.readiness).endpoints)
         router.addRoutes(DocumentationRoutes(document: document).endpoints)

@@ -1,6 +1,6 @@
 package import Domain
 import Postgres
-import Requests
+package import Requests
 package import Tenancy
 
 /// The names that stores answer to, for their owners to change.
@@ -33,7 +33,7 @@ package struct StoreHostnames: Sendable {
     /// - Parameter text: as typed; capitals, a port and a dot at the end are dropped, other alphabets encoded.
     /// - Throws: ``InvalidInput`` for an IP address, a single label, the platform's own names;
     ///   ``StoreError/hostnameTaken`` when any store has it, also this one; ``StoreError/hostnameLimitReached(_:)``.
-    package func add(_ text: String, to store: Store.ID, by caller: StoreCaller) async throws -> StoreHostname {
+    package func add(_ text: String, to store: Store.ID, by caller: Caller) async throws -> StoreHostname {
         try await master.transaction { master in
             let slug = try await lock(store, for: caller, on: master)
             let hostname = try policy.hostname(text, for: slug)
@@ -52,7 +52,7 @@ package struct StoreHostnames: Sendable {
     ///
     /// - Throws: ``StoreError/hostnameNotFound``; ``StoreError/hostnameIsPrimary``, so that a store which has a name keeps
     ///   one.
-    package func remove(_ text: String, from store: Store.ID, by caller: StoreCaller) async throws {
+    package func remove(_ text: String, from store: Store.ID, by caller: Caller) async throws {
         try await master.transaction { master in
             let found = try await find(text, of: store, for: caller, on: master)
             guard !found.isPrimary else { throw StoreError.hostnameIsPrimary }
@@ -65,7 +65,7 @@ package struct StoreHostnames: Sendable {
     ///
     /// - Throws: ``StoreError/hostnameNotFound``.
     package func makePrimary(
-        _ text: String, of store: Store.ID, by caller: StoreCaller
+        _ text: String, of store: Store.ID, by caller: Caller
     ) async throws -> StoreHostname {
         try await master.transaction { master in
             let found = try await find(text, of: store, for: caller, on: master)
@@ -77,7 +77,7 @@ package struct StoreHostnames: Sendable {
     }
 
     private func lock(
-        _ store: Store.ID, for caller: StoreCaller, on master: Session<Master>
+        _ store: Store.ID, for caller: Caller, on master: Session<Master>
     ) async throws -> Slug {
         guard let slug = try await HostnameQueries.lockStore(store, of: caller.account, on: master) else {
             throw StoreError.notFound
@@ -86,7 +86,7 @@ package struct StoreHostnames: Sendable {
     }
 
     private func find(
-        _ text: String, of store: Store.ID, for caller: StoreCaller, on master: Session<Master>
+        _ text: String, of store: Store.ID, for caller: Caller, on master: Session<Master>
     ) async throws -> StoreHostname {
         _ = try await lock(store, for: caller, on: master)
         guard let hostname = Hostname(text),
@@ -96,7 +96,7 @@ package struct StoreHostnames: Sendable {
     }
 
     private func note(
-        _ act: String, _ hostname: Hostname, of store: Store.ID, by caller: StoreCaller, on master: Session<Master>
+        _ act: String, _ hostname: Hostname, of store: Store.ID, by caller: Caller, on master: Session<Master>
     ) async throws {
         try await AuditQueries.insert(caller.entry(act, store: store, subject: hostname.rawValue), on: master)
     }

@@ -1,6 +1,6 @@
 package import Domain
 import Postgres
-import Requests
+package import Requests
 package import Tenancy
 
 /// Closes stores and opens them again; their databases are not touched.
@@ -17,7 +17,7 @@ package struct StoreSuspension: Sendable {
     /// Closes a store, wherever it stands. One that is closed stays so.
     ///
     /// - Throws: ``StoreError/notFound``; ``StoreError/provisioningInProgress(_:)`` while its database is being set up.
-    package func suspend(_ id: Store.ID, by caller: StoreCaller) async throws -> Store {
+    package func suspend(_ id: Store.ID, by caller: Caller) async throws -> Store {
         try await change(id, by: caller) { standing, master in
             switch standing.status {
             case .suspended: return
@@ -35,7 +35,7 @@ package struct StoreSuspension: Sendable {
     /// Opens a store again, to stand where it stood. One that is not closed stays as it is.
     ///
     /// - Throws: ``StoreError/notFound``.
-    package func resume(_ id: Store.ID, by caller: StoreCaller) async throws -> Store {
+    package func resume(_ id: Store.ID, by caller: Caller) async throws -> Store {
         try await change(id, by: caller) { standing, master in
             guard standing.status == .suspended, let next = standing.suspendedFrom else { return }
             try await SuspensionQueries.resume(id, on: master)
@@ -45,7 +45,7 @@ package struct StoreSuspension: Sendable {
     }
 
     private func change(
-        _ id: Store.ID, by caller: StoreCaller,
+        _ id: Store.ID, by caller: Caller,
         _ body: (SuspensionQueries.Standing, Session<Master>) async throws -> Void
     ) async throws -> Store {
         try await master.transaction { master in

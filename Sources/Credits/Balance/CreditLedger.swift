@@ -29,12 +29,3 @@ package struct CreditLedger: Sendable {
         }
     }
 }
-
-/// Everything a caller may be told about credits that could not be shown.
-package enum CreditError: Failure, Equatable {
-    case notFound
-
-    package var explanation: Explanation {
-        Explanation(.notFound, "not_found", "There is no such store in this account.")
-    }
-}

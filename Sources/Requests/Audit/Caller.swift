@@ -1,9 +1,8 @@
 package import Domain
-import Requests
 
-/// Who changes a store, and from where: what the record of the change says.
-package struct StoreCaller: Sendable {
-    /// Whose account it is; only its own stores exist for it.
+/// Who changes something, and from where: what the record of the change says.
+package struct Caller: Sendable {
+    /// Whose account it is.
     package let account: Account.ID
     /// An IP address, as judged by the trusted proxies.
     package let address: String?
@@ -16,7 +15,10 @@ package struct StoreCaller: Sendable {
         self.requestID = requestID
     }
 
-    func entry(_ act: String, store: Store.ID, subject: String? = nil, detail: [String: String] = [:]) -> AuditEntry {
+    /// The record of an act of theirs.
+    package func entry(
+        _ act: String, store: Store.ID, subject: String? = nil, detail: [String: String] = [:]
+    ) -> AuditEntry {
         AuditEntry(
             act, actor: account, store: store, subject: subject, address: address, requestID: requestID,
             detail: detail)

@@ -1,0 +1,79 @@
+import Domain
+import Foundation
+import Postgres
+import Tenancy
+import TestSupport
+
+@testable import Credits
+
+/// A master database with stores that have nothing, and shorthands for what is posted to them.
+struct JournalBench: Sendable {
+    let master: Database<Master>
+    let stores: [Store.ID]
+
+    var journal: CreditJournal { CreditJournal(master: master) }
+    var store: Store.ID { stores[0] }
+
+    func post(_ entries: CreditEntry...) async throws -> [CreditPosting] { try await journal.post(entries, to: store) }
+
+    /// What the table of balances says of a store.
+    func balance() async throws -> Int64 {
+        try await master.session.first(
+            "select balance from credit_balances where store_id = \(store)", as: Int64.self) ?? -1
+    }
+
+    /// The journal of a store in order: amount and balance after it.
+    func lines(of store: Store.ID) async throws -> [Line] {
+        try await master.session.all(
+            """
+            select seq, type, amount, balance_after from credit_transactions where store_id = \(store) order by seq
+            """, decoding: Line.self)
+    }
+
+    struct Line: Decodable, Equatable {
+        let seq: Int64
+        let type: String
+        let amount: Int64
+        let balanceAfter: Int64
+    }
+}
+
+/// Lends a test so many stores.
+func withJournal(stores count: Int = 1, _ body: (JournalBench) async throws -> Void) async throws {
+    try await withMasterDatabase { master in
+        let owner = Account.ID.make()
+        try await master.session.execute(
+            "insert into users (id, email, first_name, last_name) values (\(owner), 'a@example.com', 'A', 'B')")
+        let stores = (0..<count).map { _ in Store.ID.make() }
+        for (number, store) in stores.enumerated() {
+            try await master.session.execute(
+                """
+                insert into stores (id, owner_id, name, slug) values (\(store), \(owner), 'S', \("shop-\(number)"))
+                """)
+            try await master.session.execute("insert into credit_balances (store_id) values (\(store))")
+        }
+        try await body(JournalBench(master: master, stores: stores))
+    }
+}
+
+extension CreditEntry {
+    /// An entry whose fingerprint is that of its kind and amount.
+    static func of(
+        _ kind: CreditTransaction.Kind, _ units: Int64, key: String = UUID().uuidString, reverses: UUID? = nil
+    ) -> CreditEntry {
+        CreditEntry(
+            id: UUID(), kind: kind, amount: CreditAmount(units: units), key: key,
+            fingerprint: Array("\(kind) \(units)".utf8), reverses: reverses)
+    }
+}
+
+extension CreditPosting {
+    /// One word for what happened.
+    var word: String {
+        switch self {
+        case .applied: "applied"
+        case .replayed: "replayed"
+        case .refused(let refusal): refusal.reason.rawValue
+        }
+    }
+}
