@@ -140,8 +140,8 @@ let package = Package(
         .executableTarget(
             name: "tenantry",
             dependencies: [
-                "Bootstrap", "Domain", "Jobs", "LocalServers", "Migrations", "Secrets", "Stores", argumentParser,
-                httpClient, lifecycle, logging, nioCore, nioHTTP1, unixSignals,
+                "Bootstrap", "Credits", "Domain", "Jobs", "LocalServers", "Migrations", "Secrets", "Stores",
+                argumentParser, httpClient, lifecycle, logging, nioCore, nioHTTP1, unixSignals,
             ], path: "Sources/CLI", swiftSettings: settings),
 
         // Tests talk to real servers, which TestSupport starts.

@@ -1,4 +1,5 @@
 package import Accounts
+package import Credits
 package import Domain
 package import Logging
 import Postgres
@@ -81,6 +82,11 @@ package struct OperatorConsole: Sendable {
     package func revokeSigningKey(_ kid: String) async throws -> (isChanged: Bool, successor: String?) {
         let changes = try await rotation().revoke(kid, by: Self.origin)
         return (!changes.isEmpty, changes.first { $0.state == .active }?.kid)
+    }
+
+    /// See `CreditLedger.verify`.
+    package func verifyCredits(of store: Store.ID?) async throws -> LedgerReport {
+        try await CreditLedger(master: master).verify(store)
     }
 
     private func rotation() async throws -> SigningKeyRotation {

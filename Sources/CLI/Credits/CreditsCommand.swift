@@ -1,0 +1,6 @@
+import ArgumentParser
+
+struct CreditsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "credits", abstract: "Look after the books.", subcommands: [VerifyCreditsCommand.self])
+}

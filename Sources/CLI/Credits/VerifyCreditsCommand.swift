@@ -1,0 +1,57 @@
+import ArgumentParser
+import Bootstrap
+import Credits
+import Domain
+
+struct VerifyCreditsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Recompute every balance from its journal, and tell what is wrong.",
+        discussion: "Changes nothing, and may run while the platform works. Ends with status 1 when something is wrong."
+    )
+
+    @Option(help: "Only this store, by its id.") var store: String?
+    @Flag(help: "Print JSON.") var json = false
+
+    func validate() throws {
+        if let store, Store.ID(store) == nil { throw ValidationError("--store is the id of a store.") }
+    }
+
+    func run() async throws {
+        let id = store.flatMap { Store.ID($0) }
+        let report = try await OperatorSession.run { try await $0.verifyCredits(of: id) }
+        if json {
+            try OperatorSession.print(json: report)
+        } else {
+            for finding in report.findings { print(finding.sentence) }
+            print(report.summary)
+        }
+        guard report.isClean else { throw ExitCode.failure }
+    }
+}
+
+extension LedgerReport {
+    fileprivate var summary: String {
+        let extent = "\(stores) stores, \(lines) transactions"
+        guard !isClean else { return "The books are right: \(extent)." }
+        let count = findings.count < Self.findingLimit ? "\(findings.count)" : "At least \(findings.count)"
+        return "\(count) places are wrong: \(extent). Nothing was changed."
+    }
+}
+
+extension LedgerFinding {
+    fileprivate var sentence: String {
+        let rule =
+            switch invariant {
+            case .account: "the store has no balance"
+            case .balance: "the balance is \(found), the journal sums to \(expected)"
+            case .sequence:
+                "the balance knows \(found) transactions, the journal has \(expected), or numbers are missing"
+            case .carry: "the balance before it is \(found), after the transaction before it \(expected)"
+            case .overdraft: "the debt is \(found), the balance makes it \(expected)"
+            case .reversal: "\(found) was taken back, \(expected) could have been"
+            case .totals: "the total of a lifetime is \(found), the journal sums to \(expected)"
+            }
+        return "\(storeID)\(seq.map { ", transaction \($0)" } ?? ""): \(rule)"
+    }
+}

@@ -1,0 +1,46 @@
+/// What has to be true of the books at every moment, whoever died when. The raw values are names for programs.
+package enum LedgerInvariant: String, Sendable, Codable, CaseIterable {
+    /// Every store has a balance.
+    case account
+    /// The balance is the sum of the journal.
+    case balance
+    /// Lines are numbered from 1 without gaps, and the balance knows the newest.
+    case sequence
+    /// Each line carries the balance of the line before it, moved by its own amount.
+    case carry
+    /// Nothing was spent that was not there: what is below nothing is a known debt.
+    case overdraft
+    /// No transaction was taken back more than once.
+    case reversal
+    /// What was ever bought and spent is what the journal says.
+    case totals
+}
+
+/// One place where the books are wrong.
+package struct LedgerFinding: Sendable, Codable, Equatable {
+    package let invariant: LedgerInvariant
+    /// Whose books, canonical.
+    package let storeID: String
+    /// The line, if it is one; else `nil`.
+    package let seq: Int64?
+    /// What stands there: a sum of credits, or a number of lines.
+    package let found: String
+    /// What should stand there.
+    package let expected: String
+}
+
+/// What a look at the books brought.
+package struct LedgerReport: Sendable, Codable {
+    /// Findings that one look tells at most.
+    package static let findingLimit = 1_000
+
+    /// Stores that were looked at.
+    package let stores: Int64
+    /// Lines of their journals.
+    package let lines: Int64
+    /// By store; the first ``findingLimit`` of them.
+    package let findings: [LedgerFinding]
+
+    /// Nothing is wrong.
+    package var isClean: Bool { findings.isEmpty }
+}

@@ -1,0 +1,80 @@
+import Domain
+import Postgres
+import Tenancy
+
+/// The SQL that looks for what cannot be. One statement, so that everything it compares is of one moment.
+enum VerificationQueries {
+    struct FindingRow: Decodable {
+        let invariant: LedgerInvariant
+        let storeId: Store.ID
+        let seq: Int64?
+        let found: String
+        let expected: String
+    }
+
+    struct SizeRow: Decodable {
+        let stores: Int64
+        let lines: Int64
+    }
+
+    static func size(of store: Store.ID?, on master: Session<Master>) async throws(PostgresError) -> SizeRow? {
+        try await master.first(
+            """
+            select (select count(*) from stores where id = coalesce(\(store), id)) as stores,
+                   (select count(*) from credit_transactions where store_id = coalesce(\(store), store_id)) as lines
+            """, decoding: SizeRow.self)
+    }
+
+    /// - Parameter store: `nil` for all.
+    static func findings(
+        of store: Store.ID?, limit: Int, on master: Session<Master>
+    ) async throws(PostgresError) -> [FindingRow] {
+        try await master.all(
+            """
+            with account as (
+                select b.*, b.held::numeric - b.overdraft - b.balance as owed
+                from credit_balances b where b.store_id = coalesce(\(store), b.store_id)),
+            line as (
+                select t.*, t.balance_after::numeric - t.amount as before,
+                       lag(t.balance_after, 1, 0::bigint) over (partition by t.store_id order by t.seq) as carried
+                from credit_transactions t where t.store_id = coalesce(\(store), t.store_id)),
+            book as (
+                select store_id, sum(amount) as total, count(*) as lines, max(seq) as newest,
+                       sum(amount) filter (where type = 'purchase') as purchased,
+                       -sum(amount) filter (where type in ('usage', 'capture')) as spent
+                from line group by store_id),
+            reversed as (
+                select o.store_id, o.seq, o.amount, sum(r.amount) as back
+                from line r join credit_transactions o on o.id = r.reverses group by o.store_id, o.seq, o.amount),
+            finding (invariant, store_id, seq, found, expected, is_sum) as (
+                select 'account', s.id, null::bigint, 0::numeric, 1::numeric, false
+                from stores s
+                where s.id = coalesce(\(store), s.id)
+                  and not exists (select from credit_balances b where b.store_id = s.id)
+                union all
+                select 'balance', a.store_id, null, a.balance, coalesce(b.total, 0), true
+                from account a left join book b using (store_id) where a.balance <> coalesce(b.total, 0)
+                union all
+                select 'sequence', a.store_id, null, a.last_seq, coalesce(b.lines, 0), false
+                from account a left join book b using (store_id)
+                where a.last_seq <> coalesce(b.lines, 0) or a.last_seq <> coalesce(b.newest, 0)
+                union all
+                select 'carry', store_id, seq, before, carried, true from line where before <> carried
+                union all
+                select 'overdraft', store_id, null, debt, greatest(0, owed), true from account where debt <> greatest(0, owed)
+                union all
+                select 'reversal', store_id, seq, back, -amount, true
+                from reversed where sign(back) = sign(amount) or abs(back) > abs(amount)
+                union all
+                select 'totals', a.store_id, null, a.lifetime_purchased, coalesce(b.purchased, 0), true
+                from account a left join book b using (store_id) where a.lifetime_purchased <> coalesce(b.purchased, 0)
+                union all
+                select 'totals', a.store_id, null, a.lifetime_spent, coalesce(b.spent, 0), true
+                from account a left join book b using (store_id) where a.lifetime_spent <> coalesce(b.spent, 0))
+            select invariant, store_id, seq,
+                   case when is_sum then (found / 10000)::numeric(38, 4) else found end::text as found,
+                   case when is_sum then (expected / 10000)::numeric(38, 4) else expected end::text as expected
+            from finding order by store_id, invariant, seq limit \(Int64(limit))
+            """, decoding: FindingRow.self)
+    }
+}
