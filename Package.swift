@@ -113,7 +113,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "Credits", dependencies: ["Domain", "Postgres", "Requests", "Tenancy", crypto],
+            name: "Credits", dependencies: ["Domain", "Jobs", "Postgres", "Requests", "Tenancy", crypto],
             swiftSettings: settings),
 
         // The two edges, and what puts everything together.
@@ -125,7 +125,7 @@ let package = Package(
             ],
             resources: [.embedInCode("openapi.yaml")], swiftSettings: settings),
         .target(
-            name: "Worker", dependencies: ["Domain", "Jobs", "Stores", "Tenancy", lifecycle, logging],
+            name: "Worker", dependencies: ["Credits", "Domain", "Jobs", "Stores", "Tenancy", lifecycle, logging],
             swiftSettings: settings),
         .target(name: "LocalServers", dependencies: [lifecycle, locks, logging], swiftSettings: settings),
         .target(

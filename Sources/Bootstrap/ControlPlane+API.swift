@@ -70,7 +70,8 @@ extension ControlPlane {
                 StoreHostnames(master: master, platformHostname: configuration.http.platformHostname)),
             provisioning: ProvisioningPort(connector: connector, reports: ProvisioningReports(master: master)),
             jobs: JobPort(directory: JobDirectory(master: master), watch: watch),
-            storefront: StorefrontPort(storefront), credits: CreditPort(ledger),
+            storefront: StorefrontPort(storefront), credits: CreditPort(ledger), purchases: PurchasePort(shop),
+            holds: HoldPort(ledger),
             audit: AuditPort(AuditLog(master: master)),
             idempotency: IdempotencyPort(idempotency), readiness: readiness,
             configuration: APIConfiguration(

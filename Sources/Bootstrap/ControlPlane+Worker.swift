@@ -1,4 +1,5 @@
 import Accounts
+import Credits
 package import Jobs
 import Requests
 package import ServiceLifecycle
@@ -11,11 +12,14 @@ extension ControlPlane {
     package func workerServices(_ runner: JobRunnerConfiguration) -> [any Service] {
         var jobs = JobRegistry()
         jobs.register(ConnectDatabaseHandler(provisioner: provisioner))
+        jobs.register(PurchaseCreditsHandler(settlement: PurchaseSettlement(master: master), syncs: creditSyncs))
+        jobs.register(SyncCreditsHandler(sync: CreditSync(master: master, router: router, tenants: tenants)))
+        let upkeep = CreditUpkeep(ledger: ledger, syncs: creditSyncs, logger: logger)
         let relay = Relay(master: master, index: index, timing: runner.timing, logger: logger)
         let worker = JobRunner(
             configuration: runner, master: master, index: index, redis: redis, registry: jobs,
             rules: RetryRules.verdict(on:), logger: logger)
-        return [relay, worker, housekeeping]
+        return [relay, worker, upkeep, housekeeping]
     }
 
     private var housekeeping: Housekeeping {

@@ -41,6 +41,8 @@ package struct ControlPlane: Sendable {
     package let provisioner: StoreProvisioner
     package let storefront: Storefront
     package let ledger: CreditLedger
+    package let shop: CreditShop
+    package let creditSyncs: CreditSyncQueue
     package let idempotency: IdempotencyRecords
     package let index: DispatchIndex
     let masterSchema: MigrationDirectory
@@ -109,8 +111,9 @@ package struct ControlPlane: Sendable {
                 master: master, keyring: configuration.keyring, accessLifetime: configuration.tokens.accessLifetime),
             master: master, events: events, logger: logger)
         registry = StoreRegistry(master: master, limit: stores.storesPerAccount)
+        let queue = JobQueue(index: index, logger: logger)
         connector = DatabaseConnector(
-            master: master, queue: JobQueue(index: index, logger: logger), vault: reach.vault, policy: reach.policy,
+            master: master, queue: queue, vault: reach.vault, policy: reach.policy,
             managed: cluster)
         provisioner = StoreProvisioner(
             master: master, reach: reach, cluster: cluster, schema: tenantSchema,
@@ -118,6 +121,8 @@ package struct ControlPlane: Sendable {
             runner: "tenantry \(ProcessInfo.processInfo.processIdentifier)", logger: logger)
         storefront = Storefront(router: router, tenants: tenants)
         ledger = CreditLedger(master: master)
+        shop = CreditShop(master: master, queue: queue, policy: configuration.payments.policy)
+        creditSyncs = CreditSyncQueue(master: master, queue: queue)
         idempotency = IdempotencyRecords(master: master, keyring: configuration.keyring)
     }
 

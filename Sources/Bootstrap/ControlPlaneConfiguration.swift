@@ -10,6 +10,7 @@ package struct ControlPlaneConfiguration: Sendable {
     package var http: HTTPConfiguration
     package var stores: StoresConfiguration
     package var tokens: TokenConfiguration
+    package var payments: PaymentConfiguration
     /// A job whose worker died this often while it ran is buried; 1 to 1,000.
     package var maxWorkerDeaths: Int
 
@@ -25,6 +26,7 @@ package struct ControlPlaneConfiguration: Sendable {
         http = try HTTPConfiguration(settings)
         stores = try StoresConfiguration(settings)
         tokens = try TokenConfiguration(settings)
+        payments = try PaymentConfiguration(settings)
         maxWorkerDeaths = try settings.number("TENANTRY_MAX_WORKER_DEATHS", in: 1...1_000, default: 5)
     }
 

@@ -49,18 +49,25 @@ extension CreditPosting {
     package func line(orRefusalOf amount: CreditAmount) throws -> CreditTransaction {
         switch self {
         case .applied(let transaction), .replayed(let transaction): return transaction
-        case .refused(let refusal):
-            throw switch refusal.reason {
-            case .insufficient:
-                CreditError.insufficient(
-                    Explanation.Shortfall(required: try amount.negated(), available: refusal.available))
-            case .keyReused: CreditError.keyReused
-            case .frozen: CreditError.frozen
-            case .closed: CreditError.closed
-            case .tooLarge: CreditError.tooLarge
-            case .noOriginal: CreditError.nothingToTakeBack
-            case .moreThanOriginal: CreditError.moreThanWasBooked
-            }
+        case .refused(let refusal): throw try refusal.error(for: amount)
+        }
+    }
+}
+
+extension CreditPosting.Refusal {
+    /// What the caller is told.
+    ///
+    /// - Parameter amount: that was refused, negative when it was to be spent.
+    func error(for amount: CreditAmount) throws -> CreditError {
+        switch reason {
+        case .insufficient:
+            .insufficient(Explanation.Shortfall(required: try amount.negated(), available: available))
+        case .keyReused: .keyReused
+        case .frozen: .frozen
+        case .closed: .closed
+        case .tooLarge: .tooLarge
+        case .noOriginal: .nothingToTakeBack
+        case .moreThanOriginal: .moreThanWasBooked
         }
     }
 }

@@ -118,7 +118,23 @@ extension APIFixture {
                     id: id, seq: 1, type: .usage, amount: CreditAmount(units: -deduction.quantity), balanceAfter: .zero,
                     status: .completed, description: nil, referenceId: deduction.reference, createdAt: .now)
             },
-            adjust: { _, _, _ in throw CreditError.notFound })
+            adjust: { _, _, _ in throw CreditError.notFound }, grant: { _, _, _ in throw CreditError.notFound })
+    }
+
+    /// A shop that is closed: what it sells is tested against real servers.
+    var purchases: PurchasePort {
+        PurchasePort(
+            packages: { [] }, requireStore: { [self] in _ = try find($0, of: $1) },
+            purchase: { _, _, _, _, _ in throw PaymentError.stripeNotConfigured },
+            find: { _, _ in throw PaymentError.notFound })
+    }
+
+    /// No store has any.
+    var holds: HoldPort {
+        HoldPort(
+            hold: { _, _, _, _, _ in throw HoldError.notFound }, capture: { _, _, _, _ in throw HoldError.notFound },
+            release: { _, _, _ in throw HoldError.notFound }, find: { _, _ in throw HoldError.notFound },
+            list: { _, _, _ in [] })
     }
 
     private func find(_ id: Store.ID, of owner: Account.ID) throws -> Store {

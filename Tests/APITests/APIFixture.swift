@@ -47,7 +47,7 @@ struct APIFixture: Sendable {
         APIDependencies(
             accounts: accounts, sessions: sessions, people: people, throttle: throttle, stores: stores,
             hostnames: hostnames, provisioning: provisioning, jobs: jobs, storefront: storefront, credits: credits,
-            audit: audit, idempotency: keys.port, readiness: readiness,
+            purchases: purchases, holds: holds, audit: audit, idempotency: keys.port, readiness: readiness,
             configuration: APIConfiguration(platformHostname: "platform.example"))
     }
 

@@ -229,14 +229,14 @@ begin
         perform pg_temp.refused(format('update orders set status = ''pending'' where id = %L', bought),
             '23514', 'orders_status_moves_forward');
         -- Credits.
-        delete from credit_cache;
-        perform pg_temp.equal(store_credits(300000, 250000, 50000, 7), true, 'first news');
-        perform pg_temp.equal(store_credits(1, 1, 0, 7), false, 'the same news');
-        perform pg_temp.equal(store_credits(1, 1, 0, 6), false, 'older news');
-        update credit_cache set balance = 1, seq = 6;
-        perform pg_temp.equal((select balance from credit_cache), 300000::bigint, 'cached balance');
-        perform pg_temp.equal(store_credits(200000, 200000, 0, 8), true, 'newer news');
-        perform pg_temp.refused($$insert into credit_cache (singleton) values (false)$$, '23514');
+        delete from credit_balance_cache;
+        perform pg_temp.equal(store_credits(300000, 250000, 50000, 7, 9), true, 'first news');
+        perform pg_temp.equal(store_credits(1, 1, 0, 7, 9), false, 'the same news');
+        perform pg_temp.equal(store_credits(1, 1, 0, 6, 8), false, 'older news');
+        update credit_balance_cache set balance = 1, seq = 6, revision = 8;
+        perform pg_temp.equal((select balance from credit_balance_cache), 300000::bigint, 'cached balance');
+        perform pg_temp.equal(store_credits(200000, 200000, 0, 7, 10), true, 'newer news');
+        perform pg_temp.refused($$insert into credit_balance_cache (singleton) values (false)$$, '23514');
 
         raise exception 'all is well' using errcode = 'TT000';
     exception when sqlstate 'TT000' then

@@ -38,9 +38,18 @@ package enum AccessTable {
         (.get, "/api/credits/transactions", .agencyOrStore),
         (.post, "/api/credits/deduct", .agencyOrStore),
         (.get, "/api/credits/prices", .agencyOrStore),
+        (.get, "/api/credits/packages", .agencyOrStore),
+        (.post, "/api/credits/purchase", .agency),
+        (.get, "/api/credits/purchases/{id}", .agency),
+        (.post, "/api/credits/holds", .agencyOrStore),
+        (.get, "/api/credits/holds", .agencyOrStore),
+        (.get, "/api/credits/holds/{id}", .agencyOrStore),
+        (.post, "/api/credits/holds/{id}/capture", .agencyOrStore),
+        (.post, "/api/credits/holds/{id}/release", .agencyOrStore),
 
         (.get, "/api/admin/audit", .operator),
         (.post, "/api/admin/credits/adjust", .operator),
+        (.post, "/api/admin/credits/grants", .operator),
 
         (.get, "/healthz", .anyone),
         (.get, "/readyz", .anyone),

@@ -15,6 +15,7 @@ struct AdminRoutes: Sendable {
         RouteCollection(context: AppRequestContext.self)
             .get("audit", use: auditPage)
             .post("credits/adjust", use: adjustCredits)
+            .post("credits/grants", use: grantCredits)
     }
 
     @Sendable func adjustCredits(_ request: Request, context: AppRequestContext) async throws -> Answer {
@@ -25,6 +26,17 @@ struct AdminRoutes: Sendable {
             request, content, by: caller.account.description, in: context
         ) { effect in
             try Answer(try await credits.adjust(wanted.adjustment, caller, effect), status: .created)
+        }
+    }
+
+    @Sendable func grantCredits(_ request: Request, context: AppRequestContext) async throws -> Answer {
+        let caller = try configuration.caller(of: request, in: context)
+        let content = try await RequestContent(of: request)
+        let wanted = try content.decode(as: GrantRequest.self)
+        return try await idempotency.onlyOnce(
+            request, content, by: caller.account.description, in: context
+        ) { effect in
+            try Answer(try await credits.grant(wanted.grant, caller, effect), status: .created)
         }
     }
 

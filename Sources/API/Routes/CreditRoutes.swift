@@ -16,10 +16,12 @@ struct CreditRoutes: Sendable {
             .get("prices", use: prices)
     }
 
+    private static let timeRule = "This is a time like 2026-03-01T08:00:00.000Z."
+
     /// Read from the master database itself, so every `minSeq` that a client can know of is in it already.
     @Sendable func balance(_ request: Request, context: AppRequestContext) async throws -> Answer {
         var query = QueryReader(request)
-        let named = query.store()
+        let named = query.creditStore()
         _ = query.number("minSeq", in: 0...Int64.max)
         try query.check()
         let subject = try CreditSubject(context, named: named)
@@ -28,21 +30,27 @@ struct CreditRoutes: Sendable {
 
     @Sendable func transactions(_ request: Request, context: AppRequestContext) async throws -> Answer {
         var query = QueryReader(request)
-        let named = query.store()
+        let named = query.creditStore()
         let kinds = CreditTransaction.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-        let kind = query.value("type", "This is one of \(kinds).") { CreditTransaction.Kind(rawValue: $0) }
+        let filter = CreditFilter(
+            kind: query.value("type", "This is one of \(kinds).") { CreditTransaction.Kind(rawValue: $0) },
+            status: query.value("status", "This is pending, completed or failed.") {
+                CreditTransaction.Status(rawValue: $0)
+            },
+            from: query.value("from", Self.timeRule) { Timestamp($0) },
+            to: query.value("to", Self.timeRule) { Timestamp($0) })
         let limit = query.number("limit", in: CreditLedger.pageLimits)
         let cursor = query.value("cursor", "This is no cursor of this list.") { CreditCursor(text: $0) }
         try query.check()
         let subject = try CreditSubject(context, named: named)
-        let (page, next) = try await credits.transactions(subject.store, subject.owner, kind, cursor, limit ?? 50)
+        let (page, next) = try await credits.transactions(subject.store, subject.owner, filter, cursor, limit ?? 50)
         return try Answer(Page(page, nextCursor: next?.text))
     }
 
     /// Whose store it is gets decided before the body is judged.
     @Sendable func deduct(_ request: Request, context: AppRequestContext) async throws -> Answer {
         var query = QueryReader(request)
-        let named = query.store()
+        let named = query.creditStore()
         try query.check()
         let subject = try CreditSubject(context, named: named)
         try await credits.requireStore(subject.store, subject.owner)
@@ -58,35 +66,5 @@ struct CreditRoutes: Sendable {
 
     @Sendable func prices(_ request: Request, context: AppRequestContext) async throws -> Answer {
         try Answer(Page(try await credits.prices()))
-    }
-}
-
-/// Whose credits a request is about, and who asks.
-private struct CreditSubject {
-    let store: Store.ID
-    /// `nil` when the store's own people ask.
-    let owner: Account.ID?
-    /// Whose keys the request's are.
-    let principal: String
-
-    /// - Parameter named: by the query; a store token says it itself.
-    init(_ context: AppRequestContext, named: Store.ID?) throws {
-        let principal = try context.requirePrincipal()
-        guard let store = principal.storeID ?? named else { throw RequestError.storeRequired }
-        self.store = store
-        switch principal.identity {
-        case .account(let account):
-            owner = account
-            self.principal = account.description
-        case .customer(_, let subject):
-            owner = nil
-            self.principal = "\(store) \(subject)"
-        }
-    }
-}
-
-extension QueryReader {
-    fileprivate mutating func store() -> Store.ID? {
-        value("storeId", "This is the id of a store.") { Store.ID($0) }
     }
 }

@@ -22,6 +22,10 @@ package struct APIDependencies: Sendable {
     package var storefront: StorefrontPort
     /// Credits.
     package var credits: CreditPort
+    /// Where credits are bought.
+    package var purchases: PurchasePort
+    /// Credits that are set aside.
+    package var holds: HoldPort
     /// What was done by whom.
     package var audit: AuditPort
     /// Answers to keyed requests.
@@ -37,9 +41,8 @@ package struct APIDependencies: Sendable {
     package init(
         accounts: AccountPort, sessions: SessionPort, people: StorePeoplePort, throttle: ThrottlePort,
         stores: StorePort, hostnames: HostnamePort, provisioning: ProvisioningPort, jobs: JobPort,
-        storefront: StorefrontPort, credits: CreditPort, audit: AuditPort, idempotency: IdempotencyPort,
-        readiness: Readiness,
-        configuration: APIConfiguration,
+        storefront: StorefrontPort, credits: CreditPort, purchases: PurchasePort, holds: HoldPort,
+        audit: AuditPort, idempotency: IdempotencyPort, readiness: Readiness, configuration: APIConfiguration,
         translate: @escaping @Sendable (any Error) -> (any Failure)? = { _ in nil }
     ) {
         self.accounts = accounts
@@ -52,6 +55,8 @@ package struct APIDependencies: Sendable {
         self.jobs = jobs
         self.storefront = storefront
         self.credits = credits
+        self.purchases = purchases
+        self.holds = holds
         self.audit = audit
         self.idempotency = idempotency
         self.readiness = readiness

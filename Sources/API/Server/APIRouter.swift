@@ -50,12 +50,23 @@ package enum APIRouter {
         router.addRoutes(hostnames.endpoints, atPath: "api/stores/:id/hostnames")
         router.addRoutes(provisioning.endpoints, atPath: "api/stores/:id")
         router.addRoutes(JobRoutes(jobs: all.jobs, authentication: authentication).endpoints, atPath: "api/jobs")
-        router.addRoutes(CreditRoutes(credits: all.credits, idempotency: idempotency).endpoints, atPath: "api/credits")
+        addCreditRoutes(to: router, all, idempotency)
         let admin = AdminRoutes(
             audit: all.audit, credits: all.credits, idempotency: idempotency, configuration: all.configuration)
         router.addRoutes(admin.endpoints, atPath: "api/admin")
         router.addRoutes(StorefrontRoutes(storefront: all.storefront).endpoints)
         router.addRoutes(ServiceRoutes(readiness: all.readiness).endpoints)
         router.addRoutes(DocumentationRoutes(document: document).endpoints)
+    }
+
+    private static func addCreditRoutes(
+        to router: Router<AppRequestContext>, _ all: APIDependencies, _ idempotency: Idempotency
+    ) {
+        let credits = CreditRoutes(credits: all.credits, idempotency: idempotency)
+        let purchases = PurchaseRoutes(purchases: all.purchases, jobs: all.jobs, idempotency: idempotency)
+        let holds = HoldRoutes(credits: all.credits, holds: all.holds, idempotency: idempotency)
+        router.addRoutes(credits.endpoints, atPath: "api/credits")
+        router.addRoutes(purchases.endpoints, atPath: "api/credits")
+        router.addRoutes(holds.endpoints, atPath: "api/credits/holds")
     }
 }

@@ -50,6 +50,11 @@ extension LedgerFinding {
             case .carry: "the balance before it is \(found), after the transaction before it \(expected)"
             case .overdraft: "the debt is \(found), the balance makes it \(expected)"
             case .reversal: "\(found) was taken back, \(expected) could have been"
+            case .holds: "\(found) is set aside, the active holds sum to \(expected)"
+            case .capture: "a hold captured \(expected), its transaction says \(found)"
+            case .purchase: "a purchase of \(expected) has \(found) in the journal, or its bill says otherwise"
+            case .grants: "\(found) is left of grants that lapse, the balance is \(expected)"
+            case .paid: "\(expected) was paid more than five minutes ago and is not credited"
             case .totals: "the total of a lifetime is \(found), the journal sums to \(expected)"
             }
         return "\(storeID)\(seq.map { ", transaction \($0)" } ?? ""): \(rule)"

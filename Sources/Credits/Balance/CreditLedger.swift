@@ -7,11 +7,17 @@ package struct CreditLedger: Sendable {
 
     package init(master: Database<Master>) { self.master = master }
 
+    /// What a store has at this moment: what lapsed or ended by now is not in it, whether or not that was written down.
+    ///
     /// - Parameter owner: who asks; `nil` for the store's own people, who have proven to be that.
     /// - Throws: ``CreditError/notFound`` for a stranger's store.
     package func balance(of store: Store.ID, owner: Account.ID?) async throws -> CreditBalance {
-        guard let row = try await CreditQueries.balance(of: store, owner: owner, on: master.reading) else {
+        guard var row = try await CreditQueries.balance(of: store, owner: owner, on: master.reading) else {
             throw CreditError.notFound
+        }
+        if row.isDue {
+            try await expire(store)
+            row = try await CreditQueries.balance(of: store, owner: owner, on: master.reading) ?? row
         }
         return CreditBalance(
             storeId: row.storeId, balance: CreditAmount(units: row.balance),

@@ -9,7 +9,8 @@ enum CreditQueries {
     ) async throws(PostgresError) -> BalanceRow? {
         try await master.first(
             """
-            select b.store_id, b.balance, b.held, b.lifetime_purchased, b.lifetime_spent, b.last_seq, b.updated_at
+            select b.store_id, b.balance, b.held, b.lifetime_purchased, b.lifetime_spent, b.last_seq, b.updated_at,
+                   \(fragment: ExpiryQueries.isDue) as is_due
             from credit_balances b join stores s on s.id = b.store_id
             where b.store_id = \(store) and s.owner_id = coalesce(\(owner), s.owner_id)
             """, decoding: BalanceRow.self)
@@ -31,6 +32,7 @@ enum CreditQueries {
         let lifetimeSpent: Int64
         let lastSeq: Int64
         let updatedAt: Timestamp
+        let isDue: Bool
     }
 
     struct PriceRow: Decodable {

@@ -5,27 +5,27 @@ extension CreditLedger {
     /// How many transactions a page may have.
     package static let pageLimits = 1...200
 
-    /// Part of a store's journal, newest first.
+    /// Part of a store's transactions, newest first: its journal, and purchases that have no line in it.
     ///
     /// Pages follow one another by number, so that none repeats or skips a line that was there when the first page was
     /// read, whatever is written meanwhile.
     ///
     /// - Parameters:
     ///   - owner: who asks; `nil` for the store's own people, who have proven to be that.
-    ///   - kind: `nil` for all.
     ///   - cursor: where the page before this one ended; `nil` begins with the newest.
     ///   - limit: within ``pageLimits``.
     /// - Returns: the lines, and where to go on; `nil` on the last page.
     /// - Throws: ``CreditError/notFound`` for a stranger's store.
     package func transactions(
-        of store: Store.ID, owner: Account.ID?, kind: CreditTransaction.Kind? = nil, after cursor: CreditCursor? = nil,
+        of store: Store.ID, owner: Account.ID?, _ filter: CreditFilter = CreditFilter(),
+        after cursor: CreditCursor? = nil,
         limit: Int
     ) async throws -> (transactions: [CreditTransaction], next: CreditCursor?) {
         try await requireStore(store, of: owner)
         let found = try await HistoryQueries.list(
-            of: store, kind: kind, before: cursor?.seq, limit: limit + 1, on: master.reading)
+            of: store, filter, after: cursor, limit: limit + 1, on: master.reading)
         let page = found.prefix(limit)
-        return (page.map(\.transaction), found.count > limit ? page.last.map { CreditCursor(seq: $0.seq) } : nil)
+        return (page.map(\.transaction), found.count > limit ? page.last?.cursor : nil)
     }
 
     /// - Parameter owner: `nil` for the store's own people.

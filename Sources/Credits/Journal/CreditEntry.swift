@@ -24,11 +24,27 @@ package struct CreditEntry: Sendable {
     package var reference: String?
     /// Whose account asked for it; `nil` for a store's own people and for the platform.
     package var actor: Account.ID?
+    /// The service that was used, and how many units of it; `nil` for everything else.
+    package var use: Use?
+    /// When what is left of a grant lapses; `nil` for never.
+    package var expiresAt: Timestamp?
+
+    /// So many units of a service.
+    package struct Use: Sendable {
+        package let serviceKey: String
+        /// 1 or more.
+        package let quantity: Int64
+
+        package init(serviceKey: String, quantity: Int64) {
+            self.serviceKey = serviceKey
+            self.quantity = quantity
+        }
+    }
 
     package init(
         id: UUID, kind: CreditTransaction.Kind, amount: CreditAmount, key: String, fingerprint: [UInt8],
         job: UUID? = nil, reverses: UUID? = nil, description: String? = nil, reference: String? = nil,
-        actor: Account.ID? = nil
+        actor: Account.ID? = nil, use: Use? = nil, expiresAt: Timestamp? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -40,5 +56,7 @@ package struct CreditEntry: Sendable {
         self.description = description
         self.reference = reference
         self.actor = actor
+        self.use = use
+        self.expiresAt = expiresAt
     }
 }

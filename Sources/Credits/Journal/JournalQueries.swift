@@ -29,19 +29,24 @@ enum JournalQueries {
         let description: String?
         let reference: String?
         let actor: UUID?
+        let service: String?
+        let quantity: Int64?
+        let expires: Timestamp?
 
         init(_ entry: CreditEntry) {
             id = entry.id
             type = entry.kind
             amount = entry.amount.units
             key = entry.key
-            fingerprint = entry.fingerprint.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }
-                .joined()
+            fingerprint = entry.fingerprint.hexadecimal
             job = entry.job
             reverses = entry.reverses
             description = entry.description
             reference = entry.reference
             actor = entry.actor?.rawValue
+            service = entry.use?.serviceKey
+            quantity = entry.use?.quantity
+            expires = entry.expiresAt
         }
     }
 

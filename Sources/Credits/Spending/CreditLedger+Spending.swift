@@ -20,14 +20,15 @@ extension CreditLedger {
         }
         let amount = try Self.cost(deduction, at: CreditAmount(units: price.unitPrice))
         let entry = CreditEntry(
-            id: id, kind: .usage, amount: amount, key: id.canonical, fingerprint: deduction.fingerprint,
-            description: deduction.quantity == 1 ? price.name : "\(price.name) × \(deduction.quantity)",
-            reference: deduction.reference, actor: actor)
+            id: id, kind: .usage, amount: amount, key: id.canonical,
+            fingerprint: deduction.fingerprint(of: "usage"), description: deduction.description(of: price.name),
+            reference: deduction.reference, actor: actor,
+            use: CreditEntry.Use(serviceKey: deduction.serviceKey, quantity: deduction.quantity))
         return try await CreditJournal(master: master).post([entry], to: store)[0].line(orRefusalOf: amount)
     }
 
     /// Negative, as it stands in the journal.
-    private static func cost(_ deduction: Deduction, at price: CreditAmount) throws -> CreditAmount {
+    static func cost(_ deduction: Deduction, at price: CreditAmount) throws -> CreditAmount {
         do { return try price.multiplied(by: deduction.quantity).negated() } catch {
             throw InvalidInput("quantity", error.message)
         }
@@ -36,8 +37,11 @@ extension CreditLedger {
 
 extension Deduction {
     /// SHA-256 of all that was asked for, parts kept apart by their lengths.
-    fileprivate var fingerprint: [UInt8] {
-        let parts = ["usage", serviceKey, "\(quantity)", reference ?? ""]
+    func fingerprint(of act: String) -> [UInt8] {
+        let parts = [act, serviceKey, "\(quantity)", reference ?? ""]
         return Array(SHA256.hash(data: Data(parts.map { "\($0.utf8.count):\($0)" }.joined().utf8)))
     }
+
+    /// What the journal's reader is told.
+    func description(of service: String) -> String { quantity == 1 ? service : "\(service) × \(quantity)" }
 }

@@ -14,6 +14,16 @@ package enum LedgerInvariant: String, Sendable, Codable, CaseIterable {
     case reversal
     /// What was ever bought and spent is what the journal says.
     case totals
+    /// What is set aside is the sum of the active holds.
+    case holds
+    /// A captured hold has its one line, of its amount; any other has none.
+    case capture
+    /// A completed purchase has its one line, of its amount, and its bill is settled; a line of a purchase has its purchase.
+    case purchase
+    /// What is left of grants that lapse is not more than there is.
+    case grants
+    /// What was paid is credited within five minutes.
+    case paid
 }
 
 /// One place where the books are wrong.

@@ -70,7 +70,40 @@ enum VerificationQueries {
                 from account a left join book b using (store_id) where a.lifetime_purchased <> coalesce(b.purchased, 0)
                 union all
                 select 'totals', a.store_id, null, a.lifetime_spent, coalesce(b.spent, 0), true
-                from account a left join book b using (store_id) where a.lifetime_spent <> coalesce(b.spent, 0))
+                from account a left join book b using (store_id) where a.lifetime_spent <> coalesce(b.spent, 0)
+                union all
+                select 'holds', a.store_id, null, a.held, coalesce(h.held, 0), true
+                from account a
+                left join (
+                    select store_id, sum(amount) as held from credit_holds where state = 'active' group by store_id
+                ) h using (store_id)
+                where a.held <> coalesce(h.held, 0)
+                union all
+                select 'capture', h.store_id, l.seq, coalesce(-l.amount, 0), h.captured, true
+                from credit_holds h left join line l on l.id = h.line_id
+                where h.store_id = coalesce(\(store), h.store_id)
+                  and (h.captured <> coalesce(-l.amount, 0) or l.type <> 'capture' or l.store_id <> h.store_id)
+                union all
+                select 'capture', l.store_id, l.seq, -l.amount, 0, true
+                from line l where l.type = 'capture' and not exists (select from credit_holds h where h.line_id = l.id)
+                union all
+                select 'purchase', p.store_id, l.seq, coalesce(l.amount, 0), p.amount, true
+                from credit_purchases p
+                join billing_transactions b on b.id = p.billing_id
+                left join line l on l.id = p.id and l.store_id = p.store_id
+                where p.store_id = coalesce(\(store), p.store_id)
+                  and ((p.state = 'completed') <> (l.id is not null) or l.amount <> p.amount
+                       or (p.state = 'completed' and b.status not in ('completed', 'refunded', 'disputed')))
+                union all
+                select 'grants', a.store_id, null, g.remaining, greatest(0, a.balance), true
+                from account a
+                join (select store_id, sum(remaining) as remaining from credit_grants group by store_id) g using (store_id)
+                where g.remaining - (a.consumed - a.folded) > greatest(0, a.balance)
+                union all
+                select 'paid', p.store_id, null, 0, p.amount, true
+                from credit_purchases p
+                where p.store_id = coalesce(\(store), p.store_id) and p.state <> 'completed'
+                  and p.paid_at < now() - interval '5 minutes')
             select invariant, store_id, seq,
                    case when is_sum then (found / 10000)::numeric(38, 4) else found end::text as found,
                    case when is_sum then (expected / 10000)::numeric(38, 4) else expected end::text as expected

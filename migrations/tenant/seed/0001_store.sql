@@ -65,7 +65,7 @@ values (current_setting('tenantry.store_id')::uuid, current_setting('tenantry.st
         current_setting('tenantry.owner_email'))
 on conflict do nothing;
 
-insert into credit_cache default values on conflict do nothing;
+insert into credit_balance_cache default values on conflict do nothing;
 
 with rows (key, value, is_public, description) as (values
     ('store.title', to_jsonb(current_setting('tenantry.store_name')), true,
