@@ -71,7 +71,7 @@ extension ControlPlane {
             provisioning: ProvisioningPort(connector: connector, reports: ProvisioningReports(master: master)),
             jobs: JobPort(directory: JobDirectory(master: master), watch: watch),
             storefront: StorefrontPort(storefront), credits: CreditPort(ledger), purchases: PurchasePort(shop),
-            holds: HoldPort(ledger),
+            holds: HoldPort(ledger), statements: StatementPort(ledger),
             audit: AuditPort(AuditLog(master: master)),
             idempotency: IdempotencyPort(idempotency), readiness: readiness,
             configuration: APIConfiguration(

@@ -137,6 +137,11 @@ extension APIFixture {
             list: { _, _, _ in [] })
     }
 
+    /// There is nothing to state.
+    var statements: StatementPort {
+        StatementPort(frame: { _, _, _, _ in throw CreditError.notFound }, lines: { _, _, _ in [] })
+    }
+
     private func find(_ id: Store.ID, of owner: Account.ID) throws -> Store {
         let found = world.withLockedValue { world in world.stores.first { $0.id == id && $0.ownerID == owner } }
         guard let found else { throw StoreError.notFound }

@@ -47,7 +47,8 @@ struct APIFixture: Sendable {
         APIDependencies(
             accounts: accounts, sessions: sessions, people: people, throttle: throttle, stores: stores,
             hostnames: hostnames, provisioning: provisioning, jobs: jobs, storefront: storefront, credits: credits,
-            purchases: purchases, holds: holds, audit: audit, idempotency: keys.port, readiness: readiness,
+            purchases: purchases, holds: holds, statements: statements, audit: audit, idempotency: keys.port,
+            readiness: readiness,
             configuration: APIConfiguration(platformHostname: "platform.example"))
     }
 

@@ -38,6 +38,7 @@ package enum AccessTable {
         (.get, "/api/credits/transactions", .agencyOrStore),
         (.post, "/api/credits/deduct", .agencyOrStore),
         (.get, "/api/credits/prices", .agencyOrStore),
+        (.get, "/api/credits/statement", .agencyOrStore),
         (.get, "/api/credits/packages", .agencyOrStore),
         (.post, "/api/credits/purchase", .agency),
         (.get, "/api/credits/purchases/{id}", .agency),

@@ -26,6 +26,8 @@ package struct APIDependencies: Sendable {
     package var purchases: PurchasePort
     /// Credits that are set aside.
     package var holds: HoldPort
+    /// Their history as a file.
+    package var statements: StatementPort
     /// What was done by whom.
     package var audit: AuditPort
     /// Answers to keyed requests.
@@ -42,7 +44,8 @@ package struct APIDependencies: Sendable {
         accounts: AccountPort, sessions: SessionPort, people: StorePeoplePort, throttle: ThrottlePort,
         stores: StorePort, hostnames: HostnamePort, provisioning: ProvisioningPort, jobs: JobPort,
         storefront: StorefrontPort, credits: CreditPort, purchases: PurchasePort, holds: HoldPort,
-        audit: AuditPort, idempotency: IdempotencyPort, readiness: Readiness, configuration: APIConfiguration,
+        statements: StatementPort, audit: AuditPort, idempotency: IdempotencyPort, readiness: Readiness,
+        configuration: APIConfiguration,
         translate: @escaping @Sendable (any Error) -> (any Failure)? = { _ in nil }
     ) {
         self.accounts = accounts
@@ -57,6 +60,7 @@ package struct APIDependencies: Sendable {
         self.credits = credits
         self.purchases = purchases
         self.holds = holds
+        self.statements = statements
         self.audit = audit
         self.idempotency = idempotency
         self.readiness = readiness

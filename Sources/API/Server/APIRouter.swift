@@ -68,5 +68,6 @@ package enum APIRouter {
         router.addRoutes(credits.endpoints, atPath: "api/credits")
         router.addRoutes(purchases.endpoints, atPath: "api/credits")
         router.addRoutes(holds.endpoints, atPath: "api/credits/holds")
+        router.addRoutes(StatementRoutes(statements: all.statements).endpoints, atPath: "api/credits")
     }
 }
