@@ -125,7 +125,8 @@ let package = Package(
             ],
             resources: [.embedInCode("openapi.yaml")], swiftSettings: settings),
         .target(
-            name: "Worker", dependencies: ["Credits", "Domain", "Jobs", "Stores", "Tenancy", lifecycle, logging],
+            name: "Worker",
+            dependencies: ["Credits", "Domain", "Jobs", "Stores", "Tenancy", lifecycle, logging, metrics],
             swiftSettings: settings),
         .target(name: "LocalServers", dependencies: [lifecycle, locks, logging], swiftSettings: settings),
         .target(

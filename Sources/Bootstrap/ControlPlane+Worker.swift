@@ -13,13 +13,15 @@ extension ControlPlane {
         var jobs = JobRegistry()
         jobs.register(ConnectDatabaseHandler(provisioner: provisioner))
         jobs.register(PurchaseCreditsHandler(settlement: PurchaseSettlement(master: master), syncs: creditSyncs))
-        jobs.register(SyncCreditsHandler(sync: CreditSync(master: master, router: router, tenants: tenants)))
+        let sync = CreditSync(master: master, router: router, tenants: tenants)
+        jobs.register(SyncCreditsHandler(sync: sync))
+        let audit = NightlyAudit(audits: LedgerAudits(master: master), ledger: ledger, sync: sync, logger: logger)
         let upkeep = CreditUpkeep(ledger: ledger, syncs: creditSyncs, logger: logger)
         let relay = Relay(master: master, index: index, timing: runner.timing, logger: logger)
         let worker = JobRunner(
             configuration: runner, master: master, index: index, redis: redis, registry: jobs,
             rules: RetryRules.verdict(on:), logger: logger)
-        return [relay, worker, upkeep, housekeeping]
+        return [relay, worker, upkeep, audit, housekeeping]
     }
 
     private var housekeeping: Housekeeping {

@@ -16,11 +16,7 @@ package struct ControlPlaneConfiguration: Sendable {
 
     /// - Throws: ``ConfigurationError``, naming the setting and the rule it broke, never the value.
     package init(_ settings: Settings) throws(ConfigurationError) {
-        master = try Self.endpoint(
-            "TENANTRY_MASTER_DATABASE_URL",
-            settings.required(
-                "TENANTRY_MASTER_DATABASE_URL",
-                hint: "It is the platform's own PostgreSQL: postgres://user:password@host:5432/tenantry."))
+        master = try Self.master(settings)
         redis = try Self.redis(settings)
         keyring = try Self.keyring(settings)
         http = try HTTPConfiguration(settings)
@@ -28,6 +24,14 @@ package struct ControlPlaneConfiguration: Sendable {
         tokens = try TokenConfiguration(settings)
         payments = try PaymentConfiguration(settings)
         maxWorkerDeaths = try settings.number("TENANTRY_MAX_WORKER_DEATHS", in: 1...1_000, default: 5)
+    }
+
+    static func master(_ settings: Settings) throws(ConfigurationError) -> PostgresEndpoint {
+        let name = "TENANTRY_MASTER_DATABASE_URL"
+        return try endpoint(
+            name,
+            settings.required(
+                name, hint: "It is the platform's own PostgreSQL: postgres://user:password@host:5432/tenantry."))
     }
 
     static func endpoint(_ name: String, _ url: String) throws(ConfigurationError) -> PostgresEndpoint {

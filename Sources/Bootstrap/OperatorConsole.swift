@@ -84,9 +84,28 @@ package struct OperatorConsole: Sendable {
         return (!changes.isEmpty, changes.first { $0.state == .active }?.kid)
     }
 
-    /// See `CreditLedger.verify`.
-    package func verifyCredits(of store: Store.ID?) async throws -> LedgerReport {
-        try await CreditLedger(master: master).verify(store)
+    /// See `CreditLedger.verify` and `CreditSync.verify`.
+    package func verifyCredits(of store: Store.ID?, caches: Bool) async throws -> LedgerReport {
+        let report = try await CreditLedger(master: master).verify(store)
+        guard caches else { return report }
+        return report.adding(try await creditSync().verify())
+    }
+
+    /// The newest nightly looks at the books.
+    package func ledgerAudits(limit: Int) async throws -> [LedgerAuditEntry] {
+        try await LedgerAudits(master: master).newest(limit: limit)
+    }
+
+    private func creditSync() throws -> CreditSync {
+        let stores = try StoresConfiguration(settings)
+        let endpoint = try ControlPlaneConfiguration.master(settings)
+        let reach = TenantReach(
+            vault: CredentialVault(keyring: try ControlPlaneConfiguration.keyring(settings)),
+            policy: TargetPolicy(allowsPrivateHosts: stores.allowsPrivateHosts, master: endpoint),
+            cluster: stores.cluster)
+        return CreditSync(
+            master: master, router: TenantRouter(master: master),
+            tenants: TenantDatabases(reach: reach, logger: Logger(label: "tenantry") { _ in SwiftLogNoOpLogHandler() }))
     }
 
     private func rotation() async throws -> SigningKeyRotation {

@@ -2,5 +2,6 @@ import ArgumentParser
 
 struct CreditsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "credits", abstract: "Look after the books.", subcommands: [VerifyCreditsCommand.self])
+        commandName: "credits", abstract: "Look after the books.",
+        subcommands: [VerifyCreditsCommand.self, CreditAuditsCommand.self])
 }

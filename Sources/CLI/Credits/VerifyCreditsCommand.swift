@@ -11,15 +11,17 @@ struct VerifyCreditsCommand: AsyncParsableCommand {
     )
 
     @Option(help: "Only this store, by its id.") var store: String?
+    @Flag(help: "Ask the stores' own databases too.") var caches = false
     @Flag(help: "Print JSON.") var json = false
 
     func validate() throws {
+        if store != nil, caches { throw ValidationError("--caches is for all stores.") }
         if let store, Store.ID(store) == nil { throw ValidationError("--store is the id of a store.") }
     }
 
     func run() async throws {
         let id = store.flatMap { Store.ID($0) }
-        let report = try await OperatorSession.run { try await $0.verifyCredits(of: id) }
+        let report = try await OperatorSession.run { try await $0.verifyCredits(of: id, caches: caches) }
         if json {
             try OperatorSession.print(json: report)
         } else {
@@ -32,7 +34,11 @@ struct VerifyCreditsCommand: AsyncParsableCommand {
 
 extension LedgerReport {
     fileprivate var summary: String {
-        let extent = "\(stores) stores, \(lines) transactions"
+        var extent = "\(stores) stores, \(lines) transactions"
+        if let caches, let unreachable {
+            extent += ", \(caches) databases of stores"
+            if unreachable > 0 { extent += ", \(unreachable) did not answer" }
+        }
         guard !isClean else { return "The books are right: \(extent)." }
         let count = findings.count < Self.findingLimit ? "\(findings.count)" : "At least \(findings.count)"
         return "\(count) places are wrong: \(extent). Nothing was changed."
@@ -55,6 +61,7 @@ extension LedgerFinding {
             case .purchase: "a purchase of \(expected) has \(found) in the journal, or its bill says otherwise"
             case .grants: "\(found) is left of grants that lapse, the balance is \(expected)"
             case .paid: "\(expected) was paid more than five minutes ago and is not credited"
+            case .cache: "the store's own database says \(found), the journal \(expected)"
             case .totals: "the total of a lifetime is \(found), the journal sums to \(expected)"
             }
         return "\(storeID)\(seq.map { ", transaction \($0)" } ?? ""): \(rule)"

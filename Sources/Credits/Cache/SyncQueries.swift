@@ -28,6 +28,19 @@ enum SyncQueries {
             decoding: SnapshotRow.self)
     }
 
+    static func openStores(on master: Session<Master>) async throws(PostgresError) -> [Store.ID] {
+        try await master.all("select id from stores where status = 'active' order by id", as: Store.ID.self)
+    }
+
+    /// The balance after a line of the journal, that before the first for 0; `nil` when there is no such line.
+    static func balance(
+        of store: Store.ID, after seq: Int64, on master: Session<Master>
+    ) async throws(PostgresError) -> Int64? {
+        guard seq > 0 else { return 0 }
+        return try await master.first(
+            "select balance_after from credit_transactions where store_id = \(store) and seq = \(seq)", as: Int64.self)
+    }
+
     /// Uses of services in the order of the journal.
     static func spending(
         of store: Store.ID, after seq: Int64, limit: Int, on master: Session<Master>

@@ -24,6 +24,8 @@ package enum LedgerInvariant: String, Sendable, Codable, CaseIterable {
     case grants
     /// What was paid is credited within five minutes.
     case paid
+    /// A store's own database says what the journal said at the line that it names.
+    case cache
 }
 
 /// One place where the books are wrong.
@@ -48,9 +50,22 @@ package struct LedgerReport: Sendable, Codable {
     package let stores: Int64
     /// Lines of their journals.
     package let lines: Int64
+    /// Stores' own databases that were looked at too; `nil` when none was to be.
+    package private(set) var caches: Int64?
+    /// Those of them that did not answer.
+    package private(set) var unreachable: Int64?
     /// By store; the first ``findingLimit`` of them.
-    package let findings: [LedgerFinding]
+    package private(set) var findings: [LedgerFinding]
 
     /// Nothing is wrong.
     package var isClean: Bool { findings.isEmpty }
+
+    /// The same report with what the stores' own databases said.
+    package func adding(_ caches: CacheReport) -> LedgerReport {
+        var report = self
+        report.caches = caches.checked
+        report.unreachable = caches.unreachable
+        report.findings = Array((findings + caches.findings).prefix(Self.findingLimit))
+        return report
+    }
 }

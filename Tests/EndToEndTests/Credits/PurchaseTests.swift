@@ -43,9 +43,19 @@ extension Credits {
 
                 #expect(try await platform.deduct(agency, "ai.image", 2, key: "d").status == 201)
                 try await platform.waitForCache(tenant, balance: 4_950_000, seq: 2)
+                let seen = try await platform.command("credits", "verify", "--caches")
+                #expect(seen.output == "The books are right: 1 stores, 2 transactions, 1 databases of stores.\n")
                 let log = try await platform.spendingLog(tenant)
                 #expect(log == ["ai.image 2 50000 2"])
                 await worker.kill()
+
+                let own = try await PostgresConnection.connect(to: tenant, logger: Logger(label: "test"))
+                defer { own.close() }
+                try await own.execute("update credit_balance_cache set balance = 1, revision = revision + 1")
+                let bent = try await platform.command("credits", "verify", "--caches")
+                #expect(bent.status == .exited(1))
+                #expect(
+                    bent.output.contains("transaction 2: the store's own database says 0.0001, the journal 495.0000"))
             }
         }
 
