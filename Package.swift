@@ -195,7 +195,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "CreditsTests",
-            dependencies: ["Credits", "Domain", "Postgres", "Tenancy", "TestSupport"], swiftSettings: settings),
+            dependencies: ["Credits", "Domain", "Jobs", "Postgres", "Redis", "Tenancy", "TestSupport", locks, logging],
+            swiftSettings: settings),
         .testTarget(
             name: "JobsTests",
             dependencies: ["Domain", "Jobs", "Postgres", "Redis", "Tenancy", "TestSupport", lifecycle, locks, logging],

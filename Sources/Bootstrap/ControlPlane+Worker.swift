@@ -12,11 +12,13 @@ extension ControlPlane {
     package func workerServices(_ runner: JobRunnerConfiguration) -> [any Service] {
         var jobs = JobRegistry()
         jobs.register(ConnectDatabaseHandler(provisioner: provisioner))
-        jobs.register(PurchaseCreditsHandler(settlement: PurchaseSettlement(master: master), syncs: creditSyncs))
+        jobs.register(
+            PurchaseCreditsHandler(settlement: PurchaseSettlement(master: master, gateway: nil), syncs: creditSyncs))
         let sync = CreditSync(master: master, router: router, tenants: tenants)
         jobs.register(SyncCreditsHandler(sync: sync))
         let audit = NightlyAudit(audits: LedgerAudits(master: master), ledger: ledger, sync: sync, logger: logger)
-        let upkeep = CreditUpkeep(ledger: ledger, syncs: creditSyncs, logger: logger)
+        let upkeep = CreditUpkeep(
+            ledger: ledger, syncs: creditSyncs, payments: paymentNews, logger: logger)
         let relay = Relay(master: master, index: index, timing: runner.timing, logger: logger)
         let worker = JobRunner(
             configuration: runner, master: master, index: index, redis: redis, registry: jobs,

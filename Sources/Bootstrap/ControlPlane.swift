@@ -43,6 +43,7 @@ package struct ControlPlane: Sendable {
     package let ledger: CreditLedger
     package let shop: CreditShop
     package let creditSyncs: CreditSyncQueue
+    package let paymentNews: PaymentNews
     package let idempotency: IdempotencyRecords
     package let index: DispatchIndex
     let masterSchema: MigrationDirectory
@@ -123,6 +124,7 @@ package struct ControlPlane: Sendable {
         ledger = CreditLedger(master: master)
         shop = CreditShop(master: master, queue: queue, policy: configuration.payments.policy)
         creditSyncs = CreditSyncQueue(master: master, queue: queue)
+        paymentNews = PaymentNews(master: master, queue: queue)
         idempotency = IdempotencyRecords(master: master, keyring: configuration.keyring)
     }
 

@@ -2,7 +2,8 @@ package import Credits
 package import Logging
 import ServiceLifecycle
 
-/// What credits need without anybody asking: news for stores' databases, and the end of what has a time limit.
+/// What credits need without anybody asking: news for stores' databases, the end of what has a time limit, and a look at
+/// payments of which nothing was heard.
 ///
 /// Every worker runs one. Nothing is exact to its clock: whoever reads or spends looks at the time limits too. What fails is
 /// logged and done the next time.
@@ -12,13 +13,18 @@ package struct CreditUpkeep: Service {
 
     let ledger: CreditLedger
     let syncs: CreditSyncQueue
+    let payments: PaymentNews
     let interval: Duration
     let logger: Logger
 
     /// - Parameter interval: from one time to the next.
-    package init(ledger: CreditLedger, syncs: CreditSyncQueue, interval: Duration = .seconds(2), logger: Logger) {
+    package init(
+        ledger: CreditLedger, syncs: CreditSyncQueue, payments: PaymentNews, interval: Duration = .seconds(2),
+        logger: Logger
+    ) {
         self.ledger = ledger
         self.syncs = syncs
+        self.payments = payments
         self.interval = interval
         self.logger = logger
     }
@@ -33,6 +39,7 @@ package struct CreditUpkeep: Service {
         do {
             while try await ledger.expireDue(limit: Self.batch) == Self.batch {}
             while try await syncs.promiseDue(limit: Self.batch) == Self.batch {}
+            while try await payments.lookAfterWaiting(limit: Self.batch) == Self.batch {}
         } catch {
             guard !Task.isCancelled else { return }
             logger.notice("credits not looked after", metadata: ["error": "\(error)"])

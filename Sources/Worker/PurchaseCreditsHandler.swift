@@ -6,7 +6,8 @@ package import Tenancy
 /// Sees one purchase through.
 ///
 /// Delivered at least once: what is credited already stays as it is, and the line in the journal commits with the job's
-/// own completion or not at all.
+/// own completion or not at all. While the customer has not paid, the job waits as `action_required`; news of the payment
+/// start it again.
 package struct PurchaseCreditsHandler: JobHandler {
     let settlement: PurchaseSettlement
     let syncs: CreditSyncQueue
@@ -17,18 +18,16 @@ package struct PurchaseCreditsHandler: JobHandler {
     }
 
     package func run(_ job: PurchaseCredits, in context: JobContext) async throws -> JobOutcome {
-        let purchase = try await settlement.purchase(job.purchaseID)
-        guard purchase.status != .completed else { return .done }
+        let look = try await settlement.look(job.purchaseID)
         return .done { [syncs] master in
-            try await PurchaseSettlement.credit(job.purchaseID, by: context.jobID, on: master)
-            try await syncs.promise(purchase.storeID, on: master)
+            try await PurchaseSettlement.book(look, by: context.jobID, on: master)
+            try await syncs.promise(look.purchase.storeID, on: master)
         }
     }
 
     package func settle(
         _ job: PurchaseCredits, after failure: JobFailure, on master: Session<Master>
     ) async throws {
-        guard failure.code != PaymentError.unpaid.explanation.code else { return }  // waits for the customer
-        try await PurchaseSettlement.fail(job.purchaseID, code: failure.code, on: master)
+        try await PurchaseSettlement.settle(job.purchaseID, code: failure.code, on: master)
     }
 }

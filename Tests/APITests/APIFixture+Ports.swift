@@ -133,7 +133,8 @@ extension APIFixture {
     var holds: HoldPort {
         HoldPort(
             hold: { _, _, _, _, _ in throw HoldError.notFound }, capture: { _, _, _, _ in throw HoldError.notFound },
-            release: { _, _, _ in throw HoldError.notFound }, find: { _, _ in throw HoldError.notFound },
+            release: { _, _, _ in throw HoldError.notFound }, store: { _, _ in throw HoldError.notFound },
+            find: { _, _ in throw HoldError.notFound },
             list: { _, _, _ in [] })
     }
 

@@ -50,6 +50,8 @@ create table credit_purchases (
     paid_at         timestamptz,
     refunded_minor  bigint not null default 0 check (refunded_minor >= 0),
     is_disputed     boolean not null default false,
+    news            bigint not null default 0 check (news >= 0),
+    seen            bigint not null default 0 check (seen between 0 and news),
     created_at      timestamptz not null default now(),
     updated_at      timestamptz not null default now(),
     check ((state = 'failed') = (failure_code is not null)),
@@ -58,6 +60,7 @@ create table credit_purchases (
 comment on table credit_purchases is 'Every purchase, from the wish to the payment. Its id is that of its line in the journal.';
 comment on column credit_purchases.after_seq is 'Number of the journal''s newest line when the purchase was asked for: its place in the list until it has one.';
 comment on column credit_purchases.checkout_id is 'The provider''s name for its payment page; payment_id for the payment.';
+comment on column credit_purchases.news is 'How often something was told of the payment; seen: as of which of it the provider was asked last.';
 comment on column credit_purchases.refunded_minor is 'How much of the price the provider has given back, as far as the journal knows.';
 create index credit_purchases_open on credit_purchases (store_id, after_seq, id) where state <> 'completed';
 create index credit_purchases_waiting on credit_purchases (created_at) where state = 'pending';

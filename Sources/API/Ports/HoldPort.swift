@@ -11,6 +11,8 @@ package struct HoldPort: Sendable {
     package var capture: @Sendable (UUID, Store.ID, _ quantity: Int64?, _ actor: Account.ID?) async throws -> CreditHold
     /// Gives a hold back.
     package var release: @Sendable (UUID, Store.ID, _ actor: Account.ID?) async throws -> CreditHold
+    /// The store of a hold; `not_found` unless it is the owner's.
+    package var store: @Sendable (_ hold: UUID, _ owner: Account.ID) async throws -> Store.ID
     /// One hold.
     package var find: @Sendable (UUID, Store.ID) async throws -> CreditHold
     /// The newest of a store's holds.
@@ -21,12 +23,14 @@ package struct HoldPort: Sendable {
         hold: @escaping @Sendable (Deduction, Store.ID, Int64, Account.ID?, UUID) async throws -> CreditHold,
         capture: @escaping @Sendable (UUID, Store.ID, Int64?, Account.ID?) async throws -> CreditHold,
         release: @escaping @Sendable (UUID, Store.ID, Account.ID?) async throws -> CreditHold,
+        store: @escaping @Sendable (UUID, Account.ID) async throws -> Store.ID,
         find: @escaping @Sendable (UUID, Store.ID) async throws -> CreditHold,
         list: @escaping @Sendable (Store.ID, CreditHold.Status?, Int) async throws -> [CreditHold]
     ) {
         self.hold = hold
         self.capture = capture
         self.release = release
+        self.store = store
         self.find = find
         self.list = list
     }
@@ -36,7 +40,9 @@ package struct HoldPort: Sendable {
         self.init(
             hold: { try await ledger.hold($0, in: $1, for: $2, by: $3, as: $4) },
             capture: { try await ledger.capture($0, of: $1, quantity: $2, by: $3) },
-            release: { try await ledger.release($0, of: $1, by: $2) }, find: { try await ledger.find($0, of: $1) },
+            release: { try await ledger.release($0, of: $1, by: $2) },
+            store: { try await ledger.store(ofHold: $0, owner: $1) },
+            find: { try await ledger.find($0, of: $1) },
             list: { try await ledger.holds(of: $0, status: $1, limit: $2) })
     }
 }

@@ -1,3 +1,4 @@
+import Accounts
 import Credits
 import Domain
 import Foundation
@@ -44,23 +45,32 @@ struct HoldRoutes: Sendable {
     }
 
     @Sendable func find(_ request: Request, context: AppRequestContext) async throws -> Answer {
-        let subject = try await subject(of: request, context)
-        return try Answer(try await holds.find(try Self.id(context), subject.store))
+        let (hold, store, _) = try await hold(in: context)
+        return try Answer(try await holds.find(hold, store))
     }
 
     /// Harmless to repeat: what was captured so before is answered with again.
     @Sendable func capture(_ request: Request, context: AppRequestContext) async throws -> Answer {
-        let subject = try await subject(of: request, context)
+        let (hold, store, actor) = try await hold(in: context)
         let content = try await RequestContent(of: request)
         let wanted = try content.decode(as: CaptureRequest.self)
-        return try Answer(
-            try await holds.capture(try Self.id(context), subject.store, wanted.quantity, subject.owner))
+        return try Answer(try await holds.capture(hold, store, wanted.quantity, actor))
     }
 
     /// Harmless to repeat.
     @Sendable func release(_ request: Request, context: AppRequestContext) async throws -> Answer {
-        let subject = try await subject(of: request, context)
-        return try Answer(try await holds.release(try Self.id(context), subject.store, subject.owner))
+        let (hold, store, actor) = try await hold(in: context)
+        return try Answer(try await holds.release(hold, store, actor))
+    }
+
+    /// The hold that the path names, and its store: the caller's own, or that of the token.
+    private func hold(in context: AppRequestContext) async throws -> (UUID, Store.ID, actor: Account.ID?) {
+        let principal = try context.requirePrincipal()
+        guard let id = context.parameters.get("id").flatMap({ UUID(canonical: $0) }) else { throw HoldError.notFound }
+        switch principal.identity {
+        case .account(let account): return (id, try await holds.store(id, account), account)
+        case .customer(let store, _): return (id, store, nil)
+        }
     }
 
     private func subject(of request: Request, _ context: AppRequestContext) async throws -> CreditSubject {
@@ -70,10 +80,5 @@ struct HoldRoutes: Sendable {
         let subject = try CreditSubject(context, named: named)
         try await credits.requireStore(subject.store, subject.owner)
         return subject
-    }
-
-    private static func id(_ context: AppRequestContext) throws -> UUID {
-        guard let id = context.parameters.get("id").flatMap({ UUID(canonical: $0) }) else { throw HoldError.notFound }
-        return id
     }
 }

@@ -70,6 +70,16 @@ extension CreditLedger {
         try await HoldQueries.list(of: store, status: status, limit: limit, on: master.reading).map(\.hold)
     }
 
+    /// Whose a hold is.
+    ///
+    /// - Throws: ``HoldError/notFound`` unless it is in a store of the account.
+    package func store(ofHold hold: UUID, owner: Account.ID) async throws -> Store.ID {
+        guard let store = try await HoldQueries.store(of: hold, owner: owner, on: master.reading) else {
+            throw HoldError.notFound
+        }
+        return store
+    }
+
     /// One hold, as it stands.
     ///
     /// - Throws: ``HoldError/notFound``.

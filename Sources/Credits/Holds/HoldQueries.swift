@@ -61,6 +61,16 @@ enum HoldQueries {
             """, decoding: HoldRow.self)
     }
 
+    static func store(
+        of hold: UUID, owner: Account.ID, on master: Session<Master>
+    ) async throws(PostgresError) -> Store.ID? {
+        try await master.first(
+            """
+            select h.store_id from credit_holds h join stores s on s.id = h.store_id
+            where h.id = \(hold) and s.owner_id = \(owner)
+            """, as: Store.ID.self)
+    }
+
     static func list(
         of store: Store.ID, status: CreditHold.Status?, limit: Int, on master: Session<Master>
     ) async throws(PostgresError) -> [HoldRow] {

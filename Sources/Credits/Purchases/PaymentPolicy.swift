@@ -34,6 +34,8 @@ package enum PaymentError: Failure, Equatable {
     case checkoutExpired
     /// The customer has not paid yet.
     case unpaid
+    /// Something was told of the payment while it was being booked.
+    case newsCame
     /// There is no such purchase in this account.
     case notFound
 
@@ -58,6 +60,9 @@ package enum PaymentError: Failure, Equatable {
         case .unpaid:
             Explanation(
                 .needsCustomer, "payment_required", "Pay on the page of checkoutUrl; the credits follow at once.")
+        case .newsCame:
+            Explanation(
+                .unavailable, "payment_changed", "Something changed while it was booked. It is looked at again.")
         case .notFound: Explanation(.notFound, "not_found", "There is no such purchase in this account.")
         }
     }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Jobs
 import Postgres
 import Tenancy
 
@@ -9,7 +10,7 @@ enum SettlementQueries {
     static func lock(_ id: UUID, on master: Session<Master>) async throws(PostgresError) -> LockedRow? {
         try await master.first(
             """
-            select store_id, user_id, amount, description, state from credit_purchases where id = \(id) for update
+            select store_id, user_id, job_id, state, news, seen from credit_purchases where id = \(id) for update
             """, decoding: LockedRow.self)
     }
 
@@ -23,12 +24,15 @@ enum SettlementQueries {
             """)
     }
 
-    static func fail(_ id: UUID, code: String, on master: Session<Master>) async throws(PostgresError) {
+    /// - Parameter isFinal: whether it fails even if there is a page to pay it on.
+    static func fail(
+        _ id: UUID, code: String, isFinal: Bool, on master: Session<Master>
+    ) async throws(PostgresError) {
         try await master.execute(
             """
             with done as (
                 update credit_purchases set state = 'failed', failure_code = \(code)
-                where id = \(id) and state = 'pending' returning billing_id)
+                where id = \(id) and state = 'pending' and (\(isFinal) or checkout_id is null) returning billing_id)
             update billing_transactions b set status = 'failed' from done where b.id = done.billing_id
             """)
     }
@@ -36,8 +40,9 @@ enum SettlementQueries {
     struct LockedRow: Decodable {
         let storeId: Store.ID
         let userId: Account.ID
-        let amount: Int64
-        let description: String
+        let jobId: Job.ID?
         let state: CreditTransaction.Status
+        let news: Int64
+        let seen: Int64
     }
 }
