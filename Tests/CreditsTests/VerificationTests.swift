@@ -29,6 +29,15 @@ struct VerificationTests {
         }
     }
 
+    @Test("knows that what was ever bought stops at what can be written down")
+    func largest() async throws {
+        try await withJournal { bench in
+            _ = try await bench.post(.of(.purchase, .max), .of(.usage, -.max), .of(.purchase, 5), .of(.usage, -3))
+            let report = try await CreditLedger(master: bench.master).verify()
+            #expect(report.isClean && report.lines == 4, "\(report.findings)")
+        }
+    }
+
     @Test(
         "names what was bent, and where",
         arguments: [

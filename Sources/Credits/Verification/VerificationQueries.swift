@@ -40,8 +40,10 @@ enum VerificationQueries {
                 from credit_transactions t where t.store_id = coalesce(\(store), t.store_id)),
             book as (
                 select store_id, sum(amount) as total, count(*) as lines, max(seq) as newest,
-                       sum(amount) filter (where type = 'purchase') as purchased,
-                       -sum(amount) filter (where type in ('usage', 'capture')) as spent
+                       -- What was ever bought and spent stops at what can be written down.
+                       least(9223372036854775807, coalesce(sum(amount) filter (where type = 'purchase'), 0)) as purchased,
+                       least(9223372036854775807, coalesce(-sum(amount) filter (where type in ('usage', 'capture')), 0))
+                           as spent
                 from line group by store_id),
             reversed as (
                 select o.store_id, o.seq, o.amount, sum(r.amount) as back
