@@ -113,8 +113,10 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "Credits", dependencies: ["Domain", "Jobs", "Postgres", "Requests", "Tenancy", crypto],
-            swiftSettings: settings),
+            name: "Credits",
+            dependencies: [
+                "Domain", "Jobs", "Postgres", "Requests", "Tenancy", collections, crypto, lifecycle, locks, logging,
+            ], swiftSettings: settings),
 
         // The two edges, and what puts everything together.
         .target(
@@ -144,7 +146,6 @@ let package = Package(
                 "Bootstrap", "Credits", "Domain", "Jobs", "LocalServers", "Migrations", "Secrets", "Stores",
                 argumentParser, httpClient, lifecycle, logging, nioCore, nioHTTP1, unixSignals,
             ], path: "Sources/CLI", swiftSettings: settings),
-
         // Tests talk to real servers, which TestSupport starts.
         .target(
             name: "TestSupport",
@@ -195,7 +196,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "CreditsTests",
-            dependencies: ["Credits", "Domain", "Jobs", "Postgres", "Redis", "Tenancy", "TestSupport", locks, logging],
+            dependencies: [
+                "Credits", "Domain", "Jobs", "Postgres", "Redis", "Tenancy", "TestSupport", lifecycle, locks, logging,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "JobsTests",

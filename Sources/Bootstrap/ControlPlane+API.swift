@@ -43,7 +43,7 @@ extension ControlPlane {
             logger: logger)
         return [
             hasher, keyReload, confirmations, accountCache, tenants, TenantRouteRefresh(router: router, events: events),
-            watch,
+            watch, creditWriter,
         ] + revocations.services + [APIServer(application: application, http: http)]
     }
 

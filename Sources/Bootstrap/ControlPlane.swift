@@ -40,6 +40,7 @@ package struct ControlPlane: Sendable {
     package let connector: DatabaseConnector
     package let provisioner: StoreProvisioner
     package let storefront: Storefront
+    package let creditWriter: CreditWriter
     package let ledger: CreditLedger
     package let shop: CreditShop
     package let creditSyncs: CreditSyncQueue
@@ -121,7 +122,8 @@ package struct ControlPlane: Sendable {
             platformHostname: configuration.http.platformHostname,
             runner: "tenantry \(ProcessInfo.processInfo.processIdentifier)", logger: logger)
         storefront = Storefront(router: router, tenants: tenants)
-        ledger = CreditLedger(master: master)
+        creditWriter = CreditWriter(master: master, logger: logger)
+        ledger = CreditLedger(master: master, writer: creditWriter)
         shop = CreditShop(master: master, queue: queue, policy: configuration.payments.policy)
         creditSyncs = CreditSyncQueue(master: master, queue: queue)
         paymentNews = PaymentNews(master: master, queue: queue)

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Logging
 import Postgres
 import Tenancy
 import TestSupport
@@ -8,6 +9,7 @@ import TestSupport
 
 /// A master database with stores that have nothing, and shorthands for what is posted to them.
 struct JournalBench: Sendable {
+    let endpoint: PostgresEndpoint
     let master: Database<Master>
     let stores: [Store.ID]
 
@@ -40,7 +42,7 @@ struct JournalBench: Sendable {
 
 /// Lends a test so many stores.
 func withJournal(stores count: Int = 1, _ body: (JournalBench) async throws -> Void) async throws {
-    try await withMasterDatabase { master in
+    try await withJournalDatabase { endpoint, master in
         let owner = Account.ID.make()
         try await master.session.execute(
             "insert into users (id, email, first_name, last_name) values (\(owner), 'a@example.com', 'A', 'B')")
@@ -52,9 +54,29 @@ func withJournal(stores count: Int = 1, _ body: (JournalBench) async throws -> V
                 """)
             try await master.session.execute("insert into credit_balances (store_id) values (\(store))")
         }
-        try await body(JournalBench(master: master, stores: stores))
+        try await body(JournalBench(endpoint: endpoint, master: master, stores: stores))
     }
 }
+
+private func withJournalDatabase(_ body: (PostgresEndpoint, Database<Master>) async throws -> Void) async throws {
+    try await withDatabase(.master) { endpoint in
+        try await withMaster(at: endpoint) { try await body(endpoint, $0) }
+    }
+}
+
+/// Lends a test another process's way to the same database.
+func withMaster(at endpoint: PostgresEndpoint, _ body: (Database<Master>) async throws -> Void) async throws {
+    let pool = PostgresPool(
+        endpoint: endpoint, configuration: PostgresPoolConfiguration(maximumConnections: 12, name: "test"),
+        logger: quiet)
+    do { try await body(Database(pool)) } catch {
+        await pool.close()
+        throw error
+    }
+    await pool.close()
+}
+
+let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
 extension CreditEntry {
     /// An entry whose fingerprint is that of its kind and amount.

@@ -1,3 +1,4 @@
+import Domain
 import TestSupport
 import Testing
 
@@ -11,7 +12,7 @@ struct JournalModelTests {
             var random = SplitMix(seed: seed)
             var model = JournalModel()
             for _ in 0..<12 {
-                let batch = (0..<Int.random(in: 1...25, using: &random)).map { _ in entry(&random) }
+                let batch = (0..<Int.random(in: 1...25, using: &random)).map { _ in CreditEntry.random(&random) }
                 let expected = batch.map { model.post($0) }
                 let found = try await bench.journal.post(batch, to: bench.store).map(\.word)
                 #expect(found == expected)
@@ -20,9 +21,11 @@ struct JournalModelTests {
             #expect(try await bench.balance() == model.balance)
         }
     }
+}
 
+extension CreditEntry {
     /// Few keys, so that they meet again; few amounts, so that the balance is often short.
-    private func entry(_ random: inout SplitMix) -> CreditEntry {
+    static func random(_ random: inout SplitMix) -> CreditEntry {
         let kinds: [(CreditTransaction.Kind, ClosedRange<Int64>)] = [
             (.purchase, 1...60), (.usage, -50 ... -1), (.usage, -20 ... -1), (.grant, 1...9), (.adjustment, -30 ... -1),
             (.refund, 1...5), (.expiry, -5 ... -1), (.purchase, .max - 100 ... .max),

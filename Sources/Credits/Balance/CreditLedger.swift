@@ -4,8 +4,21 @@ package import Tenancy
 /// What stores have, and what things cost.
 package struct CreditLedger: Sendable {
     let master: Database<Master>
+    /// How what is spent gets into the journal.
+    let post: @Sendable (CreditEntry, Store.ID) async throws -> CreditPosting
 
-    package init(master: Database<Master>) { self.master = master }
+    /// Posts what is spent together with what others spend.
+    package init(master: Database<Master>, writer: CreditWriter) {
+        self.master = master
+        post = { try await writer.post($0, to: $1) }
+    }
+
+    /// Posts each entry by itself.
+    package init(master: Database<Master>) {
+        self.master = master
+        let journal = CreditJournal(master: master)
+        post = { try await journal.post([$0], to: $1)[0] }
+    }
 
     /// What a store has at this moment: what lapsed or ended by now is not in it, whether or not that was written down.
     ///

@@ -1,6 +1,7 @@
 extension [UInt8] {
     /// Two lower-case digits for each byte, as PostgreSQL's `decode(…, 'hex')` reads them.
     var hexadecimal: String {
-        map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -11,7 +11,7 @@ extension CreditLedger {
     ///   - actor: whose account asks; `nil` for the store's own people.
     ///   - id: of the transaction; asked for again with the same one, the answer is the same transaction.
     /// - Throws: ``CreditError``: `noSuchService`, `insufficient`, `frozen`, `closed`, `keyReused`; `InvalidInput` for a
-    ///   sum that cannot be written down.
+    ///   sum that cannot be written down; ``CreditWriterError`` when the writer is overrun or ends.
     package func deduct(
         _ deduction: Deduction, from store: Store.ID, by actor: Account.ID?, as id: UUID
     ) async throws -> CreditTransaction {
@@ -24,7 +24,7 @@ extension CreditLedger {
             fingerprint: deduction.fingerprint(of: "usage"), description: deduction.description(of: price.name),
             reference: deduction.reference, actor: actor,
             use: CreditEntry.Use(serviceKey: deduction.serviceKey, quantity: deduction.quantity))
-        return try await CreditJournal(master: master).post([entry], to: store)[0].line(orRefusalOf: amount)
+        return try await post(entry, store).line(orRefusalOf: amount)
     }
 
     /// Negative, as it stands in the journal.

@@ -1,0 +1,39 @@
+import Domain
+import Foundation
+
+/// What `credit_apply` answers for one item.
+struct PostingRow: Decodable {
+    let storeId: Store.ID
+    /// Which item it is the answer to, from 1.
+    let n: Int64
+    let outcome: String
+    let available: Int64
+    let id: UUID?
+    let seq: Int64?
+    let type: String?
+    let amount: Int64?
+    let balanceAfter: Int64?
+    let description: String?
+    let referenceId: String?
+    let createdAt: Timestamp?
+
+    var posting: CreditPosting {
+        if let transaction {
+            return outcome == "applied" ? .applied(transaction) : .replayed(transaction)
+        }
+        guard let reason = CreditPosting.Reason(rawValue: outcome) else {
+            preconditionFailure("credit_apply says nothing else")
+        }
+        return .refused(CreditPosting.Refusal(reason: reason, available: CreditAmount(units: available)))
+    }
+
+    private var transaction: CreditTransaction? {
+        guard let id, let seq, let amount, let balanceAfter, let createdAt,
+            let kind = type.flatMap(CreditTransaction.Kind.init)
+        else { return nil }
+        return CreditTransaction(
+            id: id, seq: seq, type: kind, amount: CreditAmount(units: amount),
+            balanceAfter: CreditAmount(units: balanceAfter), status: .completed, description: description,
+            referenceId: referenceId, createdAt: createdAt)
+    }
+}
