@@ -107,9 +107,13 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
+            name: "Usage",
+            dependencies: ["Domain", "Postgres", "Requests", "Tenancy", collections, lifecycle, locks, logging],
+            swiftSettings: settings),
+        .target(
             name: "Stores",
             dependencies: [
-                "Domain", "Jobs", "Migrations", "Postgres", "Requests", "Secrets", "Tenancy", crypto, logging,
+                "Domain", "Jobs", "Migrations", "Postgres", "Requests", "Secrets", "Tenancy", "Usage", crypto, logging,
             ],
             swiftSettings: settings),
         .target(
@@ -122,7 +126,8 @@ let package = Package(
         .target(
             name: "API",
             dependencies: [
-                "Accounts", "Credits", "Domain", "Jobs", "Requests", "Secrets", "Stores", httpTypes, hummingbird,
+                "Accounts", "Credits", "Domain", "Jobs", "Requests", "Secrets", "Stores", "Usage", httpTypes,
+                hummingbird,
                 hummingbirdCore, lifecycle, locks, logging, nioCore, nioHTTPTypes, yams,
             ],
             resources: [.embedInCode("openapi.yaml")], swiftSettings: settings),
@@ -135,7 +140,8 @@ let package = Package(
             name: "Bootstrap",
             dependencies: [
                 "API", "Accounts", "Credits", "Domain", "Jobs", "LocalServers", "Migrations", "Postgres", "Redis",
-                "Requests", "Secrets", "Stores", "Tenancy", "Worker", configuration, hummingbird, hummingbirdCore,
+                "Requests", "Secrets", "Stores", "Tenancy", "Usage", "Worker", configuration, hummingbird,
+                hummingbirdCore,
                 lifecycle, logging,
                 nioCore, nioPosix,
                 systemPackage,
@@ -201,6 +207,12 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "UsageTests",
+            dependencies: [
+                "Domain", "LocalServers", "Postgres", "Requests", "Tenancy", "TestSupport", "Usage", lifecycle, locks,
+                logging,
+            ], swiftSettings: settings),
+        .testTarget(
             name: "JobsTests",
             dependencies: ["Domain", "Jobs", "Postgres", "Redis", "Tenancy", "TestSupport", lifecycle, locks, logging],
             swiftSettings: settings),
@@ -208,13 +220,14 @@ let package = Package(
             name: "StoresTests",
             dependencies: [
                 "Domain", "Jobs", "Migrations", "Postgres", "Redis", "Requests", "Secrets", "Stores", "Tenancy",
-                "TestSupport",
+                "TestSupport", "Usage",
                 "Worker", lifecycle, locks, logging,
             ], swiftSettings: settings),
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Accounts", "Credits", "Domain", "Jobs", "Requests", "Secrets", "Stores", httpTypes, hummingbird,
+                "API", "Accounts", "Credits", "Domain", "Jobs", "Requests", "Secrets", "Stores", "Usage", httpTypes,
+                hummingbird,
                 hummingbirdTesting, lifecycle, locks, logging, nioCore,
             ], swiftSettings: settings),
         .testTarget(

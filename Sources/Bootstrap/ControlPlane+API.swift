@@ -10,6 +10,7 @@ import Requests
 package import ServiceLifecycle
 import Stores
 import Tenancy
+import Usage
 
 /// Where the API listens, once it does.
 package struct ServerAddress: Sendable, CustomStringConvertible {
@@ -43,7 +44,7 @@ extension ControlPlane {
             logger: logger)
         return [
             hasher, keyReload, confirmations, accountCache, tenants, TenantRouteRefresh(router: router, events: events),
-            watch, creditWriter,
+            watch, usage, creditWriter,
         ] + revocations.services + [APIServer(application: application, http: http)]
     }
 
@@ -72,6 +73,11 @@ extension ControlPlane {
             jobs: JobPort(directory: JobDirectory(master: master), watch: watch),
             storefront: StorefrontPort(storefront), credits: CreditPort(ledger), purchases: PurchasePort(shop),
             holds: HoldPort(ledger), statements: StatementPort(ledger),
+            usage: UsagePort(recorder: usage, history: UsageHistory(master: master)),
+            plans: PlanPort(
+                plans: Plans(master: master),
+                subscriptions: Subscriptions(
+                    master: master, storesPerAccount: configuration.stores.storesPerAccount)),
             audit: AuditPort(AuditLog(master: master)),
             idempotency: IdempotencyPort(idempotency), readiness: readiness,
             configuration: APIConfiguration(

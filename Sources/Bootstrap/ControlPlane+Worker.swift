@@ -3,6 +3,7 @@ import Credits
 package import Jobs
 import Requests
 package import ServiceLifecycle
+import Usage
 import Worker
 
 extension ControlPlane {
@@ -23,14 +24,16 @@ extension ControlPlane {
         let worker = JobRunner(
             configuration: runner, master: master, index: index, redis: redis, registry: jobs,
             rules: RetryRules.verdict(on:), logger: logger)
-        return [relay, worker, upkeep, audit, housekeeping]
+        let rollUp = UsageRollUp(master: master, logger: logger)
+        return [relay, worker, upkeep, audit, rollUp, housekeeping(rollUp)]
     }
 
-    private var housekeeping: Housekeeping {
+    private func housekeeping(_ usage: UsageRollUp) -> Housekeeping {
         let chores = [
             Chore("sessions") { try await sessions.prune(limit: $0) },
             Chore("store sessions") { try await storeSessions.prune(limit: $0) },
             Chore("idempotency keys") { try await idempotency.prune(limit: $0) },
+            Chore("usage log") { try await usage.prune(limit: $0) },
         ]
         return Housekeeping(chores, logger: logger)
     }

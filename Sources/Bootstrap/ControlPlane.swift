@@ -12,6 +12,7 @@ import Secrets
 package import ServiceLifecycle
 package import Stores
 package import Tenancy
+package import Usage
 
 /// Everything that a process of the platform is made of, built once.
 package struct ControlPlane: Sendable {
@@ -45,6 +46,7 @@ package struct ControlPlane: Sendable {
     package let shop: CreditShop
     package let creditSyncs: CreditSyncQueue
     package let paymentNews: PaymentNews
+    package let usage: UsageRecorder
     package let idempotency: IdempotencyRecords
     package let index: DispatchIndex
     let masterSchema: MigrationDirectory
@@ -127,6 +129,7 @@ package struct ControlPlane: Sendable {
         shop = CreditShop(master: master, queue: queue, policy: configuration.payments.policy)
         creditSyncs = CreditSyncQueue(master: master, queue: queue)
         paymentNews = PaymentNews(master: master, queue: queue)
+        usage = UsageRecorder(master: master, logger: logger)
         idempotency = IdempotencyRecords(master: master, keyring: configuration.keyring)
     }
 

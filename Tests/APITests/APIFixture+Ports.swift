@@ -6,6 +6,7 @@ import Domain
 import NIOConcurrencyHelpers
 import Requests
 @testable import Stores
+@testable import Usage
 
 extension APIFixture {
     /// An error that nobody foresaw.
@@ -141,6 +142,30 @@ extension APIFixture {
     /// There is nothing to state.
     var statements: StatementPort {
         StatementPort(frame: { _, _, _, _ in throw CreditError.notFound }, lines: { _, _, _ in [] })
+    }
+
+    var usage: UsagePort {
+        UsagePort(
+            offer: { [world] _, record in
+                let kept = record(7)
+                world.withLockedValue { $0.offered.append(kept) }
+            },
+            figures: { [self] id, owner, days in
+                _ = try find(id, of: owner)
+                return [days.lowerBound, days.upperBound].map {
+                    UsageFigure(day: $0, metric: "api.requests", value: 1)
+                }
+            })
+    }
+
+    var plans: PlanPort {
+        PlanPort(
+            all: { [] }, subscription: { _, _ in throw PlanError.noSuchStore },
+            put: { wanted, store, _ in
+                Subscription(
+                    storeId: store, plan: wanted.plan, status: wanted.status, currentPeriodStart: nil,
+                    currentPeriodEnd: wanted.currentPeriodEnd, limits: PlanLimits(maxStores: 1, dailyJobs: nil))
+            }, end: { _, _ in })
     }
 
     private func find(_ id: Store.ID, of owner: Account.ID) throws -> Store {

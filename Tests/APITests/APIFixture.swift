@@ -11,6 +11,7 @@ import NIOConcurrencyHelpers
 import Requests
 import Secrets
 @testable import Stores
+import Usage
 
 /// A small world behind the API: one account, its stores and its job, all in memory.
 ///
@@ -22,6 +23,7 @@ struct APIFixture: Sendable {
         var created = 0
         var sessionIsOver = false
         var watchers: [AsyncStream<Void>.Continuation] = []
+        var offered: [RequestRecord] = []
     }
 
     static let token = "good-token"
@@ -47,8 +49,8 @@ struct APIFixture: Sendable {
         APIDependencies(
             accounts: accounts, sessions: sessions, people: people, throttle: throttle, stores: stores,
             hostnames: hostnames, provisioning: provisioning, jobs: jobs, storefront: storefront, credits: credits,
-            purchases: purchases, holds: holds, statements: statements, audit: audit, idempotency: keys.port,
-            readiness: readiness,
+            purchases: purchases, holds: holds, statements: statements, usage: usage, plans: plans, audit: audit,
+            idempotency: keys.port, readiness: readiness,
             configuration: APIConfiguration(platformHostname: "platform.example"))
     }
 

@@ -157,6 +157,38 @@ struct ScriptTests {
         }
     }
 
+    @Test("a copy in a transaction comes and goes with it, and not after it")
+    func copyInTransaction() async throws {
+        struct Stop: Error {}
+        func rows(_ text: String) -> AsyncStream<[UInt8]> {
+            AsyncStream {
+                $0.yield(Array(text.utf8)); $0.finish()
+            }
+        }
+        try await withConnection { connection in
+            try await connection.script("create temporary table c (n int)")
+            let escaped = try await connection.transaction { transaction in
+                let count = try await transaction.copy(into: "copy c from stdin", rows("1\n2\n"))
+                #expect(count == 2)
+                return transaction
+            }
+            await #expect(throws: Stop.self) {
+                try await connection.transaction { transaction in
+                    try await transaction.copy(into: "copy c from stdin", rows("3\n"))
+                    throw Stop()
+                }
+            }
+            let bad = await postgresError {
+                _ = try await connection.transaction { try await $0.copy(into: "copy c from stdin", rows("x\n")) }
+            }
+            #expect(bad?.sqlState == "22P02")
+            let late = await postgresError { try await escaped.copy(into: "copy c from stdin", rows("4\n")) }
+            #expect(late?.kind == .misuse)
+            try await expect("select count(*) from c", on: connection, gives: 2)
+            #expect(connection.isReusable)
+        }
+    }
+
     @Test("COPY as a statement is refused and costs only its connection")
     func copyAsStatement() async throws {
         try await withConnection { connection in

@@ -1,8 +1,10 @@
 import Domain
 import Jobs
 import Postgres
+import Requests
 import Tenancy
 import Testing
+import Usage
 
 @testable import Stores
 
@@ -122,6 +124,41 @@ struct DatabaseConnectorTests {
             await #expect(throws: StoreError.noManagedCluster) { try await platform.connect(store, to: .managed) }
             #expect(try await platform.look(at: store) == store)
         }
+    }
+
+    @Test("counts as a job of the day, and again when it begins anew; past the plan's number it leaves no trace")
+    func planLimit() async throws {
+        try await withPlatform { platform in
+            let store = try await platform.makeStore()
+            _ = try await Subscriptions(master: platform.master, storesPerAccount: 5).put(
+                .init(plan: "free"), on: store.id, by: Caller(store.ownerID))
+            let job = try await platform.connect(store, to: target())
+            #expect(try await platform.work(on: job).state == .retrying)
+            #expect(try await platform.retry(store) == job)  // hurried along: the same job
+            #expect(try await jobsToday(of: store, platform) == 1)
+            try await platform.master.session.execute("update job_queue set max_attempts = attempt + 1")
+            #expect(try await platform.work(on: job).state == .failed)
+            #expect(try await platform.retry(store) == job)
+            #expect(try await jobsToday(of: store, platform) == 2)
+
+            try await platform.master.session.execute("update plans set daily_jobs = 2 where id = 'free'")
+            try await platform.master.session.execute("update job_queue set max_attempts = attempt + 1")
+            #expect(try await platform.work(on: job).state == .failed)
+            let failed = try await platform.look(at: store)
+            for _ in 1...2 {
+                let error = await #expect(throws: PlanError.self) { try await platform.retry(store) }
+                #expect(error?.explanation.code == "job_limit_reached")
+            }
+            #expect(try await platform.look(at: store) == failed)
+            #expect(try await platform.job(job).state == .failed)
+            #expect(try await jobsToday(of: store, platform) == 2)
+        }
+    }
+
+    private func jobsToday(of store: Store, _ platform: Platform) async throws -> Int64 {
+        try await platform.master.session.first(
+            "select value from usage_metrics where store_id = \(store.id) and metric = 'jobs.started'", as: Int64.self
+        ) ?? 0
     }
 
     private func count(_ table: String, _ platform: Platform) async throws -> Int64 {

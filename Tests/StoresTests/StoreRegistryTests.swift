@@ -1,7 +1,9 @@
 import Domain
 import Postgres
+import Requests
 import Tenancy
 import Testing
+import Usage
 
 @testable import Stores
 
@@ -100,6 +102,31 @@ struct StoreRegistryTests {
             }
             #expect(made == 5)
             #expect(try await platform.registry.list(of: owner, after: nil, limit: 200).stores.count == 5)
+        }
+    }
+
+    @Test("the plan of one store says how many there may be, from the moment it is on it")
+    func planLimit() async throws {
+        try await withPlatform(storesPerAccount: 3) { platform in
+            let owner = try await platform.makeOwner()
+            let first = try await platform.registry.create(name: name("S 1"), slug: nil, owner: owner)
+            let second = try await platform.registry.create(name: name("S 2"), slug: nil, owner: owner)
+            let subscriptions = Subscriptions(master: platform.master, storesPerAccount: 3)
+            _ = try await subscriptions.put(.init(plan: "free"), on: first.id, by: Caller(owner))
+            await #expect(throws: StoreError.storeLimitReached(2)) {
+                try await platform.registry.create(name: name("S 3"), slug: nil, owner: owner)
+            }
+            _ = try await subscriptions.put(.init(plan: "starter"), on: second.id, by: Caller(owner))
+            for number in 3...5 {
+                _ = try await platform.registry.create(name: name("S \(number)"), slug: nil, owner: owner)
+            }
+            await #expect(throws: StoreError.storeLimitReached(5)) {
+                try await platform.registry.create(name: name("S 6"), slug: nil, owner: owner)
+            }
+            let stranger = try await platform.makeOwner()
+            for number in 1...3 {
+                _ = try await platform.registry.create(name: name("T \(number)"), slug: nil, owner: stranger)
+            }
         }
     }
 

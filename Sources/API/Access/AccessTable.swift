@@ -29,6 +29,8 @@ package enum AccessTable {
         (.post, "/api/stores/{id}/hostnames", .agency),
         (.delete, "/api/stores/{id}/hostnames/{hostname}", .agency),
         (.post, "/api/stores/{id}/hostnames/{hostname}/primary", .agency),
+        (.get, "/api/stores/{id}/usage", .agency),
+        (.get, "/api/stores/{id}/subscription", .agency),
         (.get, "/api/store", .anyone),
 
         (.get, "/api/jobs/{id}", .agency),
@@ -48,9 +50,13 @@ package enum AccessTable {
         (.post, "/api/credits/holds/{id}/capture", .agencyOrStore),
         (.post, "/api/credits/holds/{id}/release", .agencyOrStore),
 
+        (.get, "/api/plans", .agency),
+
         (.get, "/api/admin/audit", .operator),
         (.post, "/api/admin/credits/adjust", .operator),
         (.post, "/api/admin/credits/grants", .operator),
+        (.put, "/api/admin/stores/{id}/subscription", .operator),
+        (.delete, "/api/admin/stores/{id}/subscription", .operator),
 
         (.get, "/healthz", .anyone),
         (.get, "/readyz", .anyone),

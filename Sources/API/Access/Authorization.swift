@@ -18,7 +18,6 @@ package struct Authorization: RouterMiddleware {
         guard let path = context.endpointPath, path != "NotFound" else { return try await next(request, context) }
         guard let access = AccessTable.access(request.method, path) else { throw HTTPError(.notFound) }
         guard access != .anyone else { return try await next(request, context) }
-        var context = context
         context.principal = try await authentication.check(request, for: access)
         return try await next(request, context)
     }

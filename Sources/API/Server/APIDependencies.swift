@@ -28,6 +28,10 @@ package struct APIDependencies: Sendable {
     package var holds: HoldPort
     /// Their history as a file.
     package var statements: StatementPort
+    /// What is used.
+    package var usage: UsagePort
+    /// What may be used.
+    package var plans: PlanPort
     /// What was done by whom.
     package var audit: AuditPort
     /// Answers to keyed requests.
@@ -44,8 +48,8 @@ package struct APIDependencies: Sendable {
         accounts: AccountPort, sessions: SessionPort, people: StorePeoplePort, throttle: ThrottlePort,
         stores: StorePort, hostnames: HostnamePort, provisioning: ProvisioningPort, jobs: JobPort,
         storefront: StorefrontPort, credits: CreditPort, purchases: PurchasePort, holds: HoldPort,
-        statements: StatementPort, audit: AuditPort, idempotency: IdempotencyPort, readiness: Readiness,
-        configuration: APIConfiguration,
+        statements: StatementPort, usage: UsagePort, plans: PlanPort, audit: AuditPort, idempotency: IdempotencyPort,
+        readiness: Readiness, configuration: APIConfiguration,
         translate: @escaping @Sendable (any Error) -> (any Failure)? = { _ in nil }
     ) {
         self.accounts = accounts
@@ -61,6 +65,8 @@ package struct APIDependencies: Sendable {
         self.purchases = purchases
         self.holds = holds
         self.statements = statements
+        self.usage = usage
+        self.plans = plans
         self.audit = audit
         self.idempotency = idempotency
         self.readiness = readiness

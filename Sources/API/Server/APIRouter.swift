@@ -2,8 +2,8 @@ package import Hummingbird
 
 /// Puts routes and middleware together.
 package enum APIRouter {
-    /// The router of the whole API. A request passes ``RequestIDMiddleware``, ``RequestLog``, ``ProblemMiddleware``,
-    /// ``OneHostMiddleware``, ``Authorization``, and then its route.
+    /// The router of the whole API. A request passes ``RequestIDMiddleware``, ``RequestLog``, ``UsageMeter``,
+    /// ``ProblemMiddleware``, ``OneHostMiddleware``, ``Authorization``, and then its route.
     ///
     /// - Throws: ``OpenAPIDocument/Invalid`` when the document that is built in cannot be read.
     package static func build(_ dependencies: APIDependencies) throws -> Router<AppRequestContext> {
@@ -13,6 +13,7 @@ package enum APIRouter {
         router.addMiddleware {
             RequestIDMiddleware()
             RequestLog()
+            UsageMeter(usage: dependencies.usage)
             ProblemMiddleware(routes: table(of: dependencies, document), translate: dependencies.translate)
             OneHostMiddleware()
             Authorization(authentication: authentication)
@@ -53,7 +54,10 @@ package enum APIRouter {
         addCreditRoutes(to: router, all, idempotency)
         let admin = AdminRoutes(
             audit: all.audit, credits: all.credits, idempotency: idempotency, configuration: all.configuration)
+        let plans = PlanRoutes(plans: all.plans, configuration: all.configuration)
         router.addRoutes(admin.endpoints, atPath: "api/admin")
+        router.addRoutes(plans.endpoints, atPath: "api")
+        router.addRoutes(UsageRoutes(usage: all.usage).endpoints, atPath: "api/stores/:id/usage")
         router.addRoutes(StorefrontRoutes(storefront: all.storefront).endpoints)
         router.addRoutes(ServiceRoutes(readiness: all.readiness).endpoints)
         router.addRoutes(DocumentationRoutes(document: document).endpoints)

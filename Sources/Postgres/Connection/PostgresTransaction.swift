@@ -34,7 +34,7 @@ public struct PostgresTransaction: PostgresSession {
         return try await connection.pipeline(statements)
     }
 
-    private func checkScope() throws(PostgresError) {
+    func checkScope() throws(PostgresError) {
         guard !scope.isOver else { throw .misuse("The transaction is over.") }
     }
 }

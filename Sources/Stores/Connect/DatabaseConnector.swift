@@ -2,8 +2,11 @@ package import Domain
 package import Jobs
 import Postgres
 package import Tenancy
+import Usage
 
 /// Promises stores their databases: the change, the sealed credentials and the job are one transaction.
+///
+/// A job that is new or begins anew counts against the store's plan; one that is only hurried along has been counted.
 package struct DatabaseConnector: Sendable {
     let master: Database<Master>
     let queue: JobQueue
@@ -25,7 +28,7 @@ package struct DatabaseConnector: Sendable {
     /// Connects a database to a store that has none.
     ///
     /// - Throws: ``StoreError``: not found, in progress (with its job), connected already, database used by another
-    ///   store, target not allowed, suspended.
+    ///   store, target not allowed, suspended; `PlanError.jobLimitReached`.
     package func connect(
         _ id: Store.ID, of owner: Account.ID, to target: ConnectionTarget, confirmNonEmpty: Bool, requestID: String?
     ) async throws -> Job.ID {
@@ -102,21 +105,23 @@ package struct DatabaseConnector: Sendable {
             serialKey: ConnectDatabase.serialKey(id), steps: ProvisioningStep.allCases.map(\.rawValue),
             requestID: requestID)
         let job: PromisedJob =
-            if let earlier = try await continued(standing, on: master) {
+            if let earlier = try await continued(standing, of: id, on: master) {
                 earlier
             } else {
                 try await queue.enqueue(request, on: master)
             }
+        if job.isNew { try await Plans.chargeJob(to: id, on: master) }
         try await ConnectQueries.startProvisioning(id, job: job.id, on: master)
         return job
     }
 
     /// The job of an earlier try, if there is one: its history and its steps go on.
     private func continued(
-        _ standing: ConnectQueries.Standing, on master: Session<Master>
+        _ standing: ConnectQueries.Standing, of store: Store.ID, on master: Session<Master>
     ) async throws -> PromisedJob? {
         guard let id = standing.provisioningJobId else { return nil }
         let isGoing = try await EnqueueQueries.reopen(id, on: master)
+        if isGoing { try await Plans.chargeJob(to: store, on: master) }
         let isHurried = isGoing ? false : try await EnqueueQueries.hurry(id, on: master)
         return isGoing || isHurried ? PromisedJob(id: id, isNew: false) : nil
     }

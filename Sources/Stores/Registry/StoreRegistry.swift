@@ -1,14 +1,15 @@
 package import Domain
 import Postgres
 package import Tenancy
+import Usage
 
 /// Makes stores and shows them to their owners. A stranger's store is ``StoreError/notFound``, always.
 package struct StoreRegistry: Sendable {
     let master: Database<Master>
-    /// Stores one account may have.
+    /// Stores an account may have whose stores are on no plan.
     let limit: Int
 
-    /// - Parameter limit: stores one account may have, 1 or more.
+    /// - Parameter limit: stores an account may have whose stores are on no plan, 1 or more.
     package init(master: Database<Master>, limit: Int) {
         self.master = master
         self.limit = limit
@@ -31,6 +32,7 @@ package struct StoreRegistry: Sendable {
     ) async throws -> Store {
         let count = try await StoreQueries.countLocked(of: owner, on: master)
         if let made = try await StoreQueries.find(id, of: owner, on: master) { return made }
+        let limit = try await Plans.storeLimit(of: owner, standard: limit, on: master)
         guard count < Int64(limit) else { throw StoreError.storeLimitReached(limit) }
         for candidate in candidates(name: name, slug: slug) {
             guard try await StoreQueries.insert(id, owner: owner, name: name, slug: candidate, on: master) else {
