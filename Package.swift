@@ -122,6 +122,11 @@ let package = Package(
                 "Domain", "Jobs", "Postgres", "Requests", "Tenancy", collections, crypto, lifecycle, locks, logging,
             ], swiftSettings: settings),
 
+        .target(
+            name: "Stripe", dependencies: [crypto, httpClient, lifecycle, logging, nioCore, nioHTTP1],
+            swiftSettings: settings),
+        .target(name: "Payments", dependencies: ["Credits", "Domain", "Stripe", logging], swiftSettings: settings),
+
         // The two edges, and what puts everything together.
         .target(
             name: "API",
@@ -139,8 +144,9 @@ let package = Package(
         .target(
             name: "Bootstrap",
             dependencies: [
-                "API", "Accounts", "Credits", "Domain", "Jobs", "LocalServers", "Migrations", "Postgres", "Redis",
-                "Requests", "Secrets", "Stores", "Tenancy", "Usage", "Worker", configuration, hummingbird,
+                "API", "Accounts", "Credits", "Domain", "Jobs", "LocalServers", "Migrations", "Payments",
+                "Postgres", "Redis", "Requests", "Secrets", "Stores", "Stripe", "Tenancy", "Usage", "Worker",
+                configuration, hummingbird,
                 hummingbirdCore,
                 lifecycle, logging,
                 nioCore, nioPosix,
@@ -152,7 +158,13 @@ let package = Package(
                 "Bootstrap", "Credits", "Domain", "Jobs", "LocalServers", "Migrations", "Secrets", "Stores",
                 argumentParser, httpClient, lifecycle, logging, nioCore, nioHTTP1, unixSignals,
             ], path: "Sources/CLI", swiftSettings: settings),
-        // Tests talk to real servers, which TestSupport starts.
+        // Tests talk to real servers, which TestSupport starts, and to a stand-in for Stripe.
+        .target(
+            name: "StripeReplay",
+            dependencies: [
+                "Stripe", crypto, httpClient, httpTypes, hummingbird, lifecycle, logging, nioCore, nioHTTP1,
+            ],
+            path: "Tests/StripeReplay", swiftSettings: settings),
         .target(
             name: "TestSupport",
             dependencies: [
@@ -233,8 +245,9 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Accounts", "Domain", "LocalServers", "Postgres", "Redis", "Secrets", "Tenancy", "TestSupport",
-                "tenantry", crypto, httpClient, logging, nioCore, nioHTTP1, nioPosix,
+                "Accounts", "Domain", "LocalServers", "Postgres", "Redis", "Secrets", "Stripe", "StripeReplay",
+                "Tenancy",
+                "TestSupport", "tenantry", crypto, httpClient, logging, nioCore, nioHTTP1, nioPosix,
             ], swiftSettings: settings),
     ]
 )

@@ -45,7 +45,7 @@ extension ControlPlane {
         return [
             hasher, keyReload, confirmations, accountCache, tenants, TenantRouteRefresh(router: router, events: events),
             watch, usage, creditWriter,
-        ] + revocations.services + [APIServer(application: application, http: http)]
+        ] + paymentServices + revocations.services + [APIServer(application: application, http: http)]
     }
 
     /// Files that are no connections of clients: databases, Redis, logs.
@@ -72,6 +72,7 @@ extension ControlPlane {
             provisioning: ProvisioningPort(connector: connector, reports: ProvisioningReports(master: master)),
             jobs: JobPort(directory: JobDirectory(master: master), watch: watch),
             storefront: StorefrontPort(storefront), credits: CreditPort(ledger), purchases: PurchasePort(shop),
+            webhooks: webhooks,
             holds: HoldPort(ledger), statements: StatementPort(ledger),
             usage: UsagePort(recorder: usage, history: UsageHistory(master: master)),
             plans: PlanPort(

@@ -1,6 +1,7 @@
 import Accounts
 import Credits
 package import Jobs
+import Payments
 import Requests
 package import ServiceLifecycle
 import Usage
@@ -14,7 +15,8 @@ extension ControlPlane {
         var jobs = JobRegistry()
         jobs.register(ConnectDatabaseHandler(provisioner: provisioner))
         jobs.register(
-            PurchaseCreditsHandler(settlement: PurchaseSettlement(master: master, gateway: nil), syncs: creditSyncs))
+            PurchaseCreditsHandler(
+                settlement: PurchaseSettlement(master: master, gateway: stripe?.gateway), syncs: creditSyncs))
         let sync = CreditSync(master: master, router: router, tenants: tenants)
         jobs.register(SyncCreditsHandler(sync: sync))
         let audit = NightlyAudit(audits: LedgerAudits(master: master), ledger: ledger, sync: sync, logger: logger)
@@ -25,7 +27,7 @@ extension ControlPlane {
             configuration: runner, master: master, index: index, redis: redis, registry: jobs,
             rules: RetryRules.verdict(on:), logger: logger)
         let rollUp = UsageRollUp(master: master, logger: logger)
-        return [relay, worker, upkeep, audit, rollUp, housekeeping(rollUp)]
+        return paymentServices + [relay, worker, upkeep, audit, rollUp, housekeeping(rollUp)]
     }
 
     private func housekeeping(_ usage: UsageRollUp) -> Housekeeping {

@@ -5,6 +5,7 @@ import Foundation
 package import Jobs
 package import Logging
 import Migrations
+import Payments
 import Postgres
 package import Redis
 package import Requests
@@ -46,6 +47,8 @@ package struct ControlPlane: Sendable {
     package let shop: CreditShop
     package let creditSyncs: CreditSyncQueue
     package let paymentNews: PaymentNews
+    /// `nil` where nothing is sold for money.
+    let stripe: StripePayments?
     package let usage: UsageRecorder
     package let idempotency: IdempotencyRecords
     package let index: DispatchIndex
@@ -129,6 +132,7 @@ package struct ControlPlane: Sendable {
         shop = CreditShop(master: master, queue: queue, policy: configuration.payments.policy)
         creditSyncs = CreditSyncQueue(master: master, queue: queue)
         paymentNews = PaymentNews(master: master, queue: queue)
+        stripe = configuration.payments.stripe.map { StripePayments($0, logger: logger) }
         usage = UsageRecorder(master: master, logger: logger)
         idempotency = IdempotencyRecords(master: master, keyring: configuration.keyring)
     }

@@ -22,7 +22,7 @@ package struct ControlPlaneConfiguration: Sendable {
         http = try HTTPConfiguration(settings)
         stores = try StoresConfiguration(settings)
         tokens = try TokenConfiguration(settings)
-        payments = try PaymentConfiguration(settings)
+        payments = try PaymentConfiguration(settings, platformHostname: http.platformHostname)
         maxWorkerDeaths = try settings.number("TENANTRY_MAX_WORKER_DEATHS", in: 1...1_000, default: 5)
     }
 

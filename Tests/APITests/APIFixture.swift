@@ -42,6 +42,8 @@ struct APIFixture: Sendable {
     var refusal: (any Failure)?
     /// Awaited by `create` before it does anything.
     var pause: (@Sendable () async -> Void)?
+    /// Takes whatever Stripe tells.
+    var webhooks = WebhookPort { _, _ in }
     var readiness = Readiness(
         masterDatabase: { nil }, schemaVersion: { nil }, keys: { nil }, redis: { nil })
 
@@ -49,7 +51,8 @@ struct APIFixture: Sendable {
         APIDependencies(
             accounts: accounts, sessions: sessions, people: people, throttle: throttle, stores: stores,
             hostnames: hostnames, provisioning: provisioning, jobs: jobs, storefront: storefront, credits: credits,
-            purchases: purchases, holds: holds, statements: statements, usage: usage, plans: plans, audit: audit,
+            purchases: purchases, webhooks: webhooks, holds: holds, statements: statements, usage: usage, plans: plans,
+            audit: audit,
             idempotency: keys.port, readiness: readiness,
             configuration: APIConfiguration(platformHostname: "platform.example"))
     }

@@ -52,7 +52,9 @@ struct OpenAPIDocumentTests {
                     || ["/api/auth/login", "/api/auth/refresh"].contains(path), "\(path)")
             #expect(operation["x-access"]?.text == AccessTable.access(method, path)?.rawValue, "\(method) \(path)")
             if operation["requestBody"] != nil {
-                #expect(Set(["400", "413", "415", "500", "503"]).isSubset(of: codes), "\(method) \(path)")
+                // A webhook's body is bytes, whatever its type is said to be.
+                let types = path.hasPrefix("/api/webhooks/") ? [] : ["415"]
+                #expect(Set(["400", "413", "500", "503"] + types).isSubset(of: codes), "\(method) \(path)")
             }
             if path.contains("{id}") { #expect(codes.contains("404"), "\(method) \(path)") }
         }

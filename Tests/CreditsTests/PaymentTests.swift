@@ -175,8 +175,8 @@ struct PaymentTests {
             try await bench.news.receive(event: "evt_3", type: "charge.refunded", about: ["pi_of_somebody_else"])
             #expect(try await bench.amounts() == [1_000_000])
             let told = try await bench.master.session.all(
-                "select id || ' ' || (purchase_id is not null) from payment_events order by 1", as: String.self)
-            #expect(told == ["evt_1 true", "evt_2 true", "evt_3 false"])
+                "select id from payment_events where purchase_id is not null order by 1", as: String.self)
+            #expect(told == ["evt_1", "evt_2"])
         }
     }
 

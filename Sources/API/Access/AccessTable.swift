@@ -50,6 +50,8 @@ package enum AccessTable {
         (.post, "/api/credits/holds/{id}/capture", .agencyOrStore),
         (.post, "/api/credits/holds/{id}/release", .agencyOrStore),
 
+        (.post, "/api/webhooks/stripe", .anyone),
+
         (.get, "/api/plans", .agency),
 
         (.get, "/api/admin/audit", .operator),

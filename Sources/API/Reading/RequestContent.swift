@@ -19,7 +19,7 @@ package struct RequestContent: Sendable {
     /// - Throws: ``RequestError/bodyTooLarge``, ``RequestError/unsupportedMediaType``, ``RequestError/bodyCutShort``,
     ///   `InvalidInput`.
     package init(of request: Request) async throws {
-        let bytes = try await Self.collect(request)
+        let bytes = try await Self.bytes(of: request)
         guard !bytes.isEmpty else {
             object = .object([])
             return
@@ -46,7 +46,10 @@ package struct RequestContent: Sendable {
         return parts.dropFirst().allSatisfy { ["charset=utf-8", "charset=\"utf-8\"", ""].contains($0) }
     }
 
-    private static func collect(_ request: Request) async throws -> [UInt8] {
+    /// The body as it came, whatever it is; at most ``sizeLimit`` bytes.
+    ///
+    /// - Throws: ``RequestError/bodyTooLarge``, ``RequestError/bodyCutShort``.
+    package static func bytes(of request: Request) async throws -> [UInt8] {
         if let length = request.headers[.contentLength].flatMap(Int.init), length > sizeLimit {
             throw RequestError.bodyTooLarge
         }

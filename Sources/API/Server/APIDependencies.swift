@@ -24,6 +24,8 @@ package struct APIDependencies: Sendable {
     package var credits: CreditPort
     /// Where credits are bought.
     package var purchases: PurchasePort
+    /// What providers tell of payments.
+    package var webhooks: WebhookPort
     /// Credits that are set aside.
     package var holds: HoldPort
     /// Their history as a file.
@@ -47,8 +49,9 @@ package struct APIDependencies: Sendable {
     package init(
         accounts: AccountPort, sessions: SessionPort, people: StorePeoplePort, throttle: ThrottlePort,
         stores: StorePort, hostnames: HostnamePort, provisioning: ProvisioningPort, jobs: JobPort,
-        storefront: StorefrontPort, credits: CreditPort, purchases: PurchasePort, holds: HoldPort,
-        statements: StatementPort, usage: UsagePort, plans: PlanPort, audit: AuditPort, idempotency: IdempotencyPort,
+        storefront: StorefrontPort, credits: CreditPort, purchases: PurchasePort, webhooks: WebhookPort,
+        holds: HoldPort, statements: StatementPort, usage: UsagePort, plans: PlanPort, audit: AuditPort,
+        idempotency: IdempotencyPort,
         readiness: Readiness, configuration: APIConfiguration,
         translate: @escaping @Sendable (any Error) -> (any Failure)? = { _ in nil }
     ) {
@@ -63,6 +66,7 @@ package struct APIDependencies: Sendable {
         self.storefront = storefront
         self.credits = credits
         self.purchases = purchases
+        self.webhooks = webhooks
         self.holds = holds
         self.statements = statements
         self.usage = usage

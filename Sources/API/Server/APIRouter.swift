@@ -73,5 +73,6 @@ package enum APIRouter {
         router.addRoutes(purchases.endpoints, atPath: "api/credits")
         router.addRoutes(holds.endpoints, atPath: "api/credits/holds")
         router.addRoutes(StatementRoutes(statements: all.statements).endpoints, atPath: "api/credits")
+        router.addRoutes(WebhookRoutes(webhooks: all.webhooks).endpoints, atPath: "api/webhooks")
     }
 }

@@ -20,6 +20,9 @@ extension HTTPField.Name {
     /// The host; the server takes the first one away, so that only further ones are found under this name.
     package static let furtherHost = known("Host")
 
+    /// What proves that a webhook is Stripe's.
+    package static let stripeSignature = known("Stripe-Signature")
+
     private static func known(_ name: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(name) else { preconditionFailure("these names are tokens") }
         return name

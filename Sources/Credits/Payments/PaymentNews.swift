@@ -27,7 +27,7 @@ package struct PaymentNews: Sendable {
             for subject in subjects where purchase == nil {
                 purchase = try await PaymentQueries.purchase(named: subject, on: master)
             }
-            guard try await PaymentQueries.insertEvent(id, type: type, of: purchase, on: master), let purchase else {
+            guard let purchase, try await PaymentQueries.insertEvent(id, type: type, of: purchase, on: master) else {
                 return nil
             }
             return try await wake(purchase, on: master)

@@ -108,7 +108,7 @@ enum PaymentQueries {
 
     /// - Returns: `false` when the event was told before.
     static func insertEvent(
-        _ id: String, type: String, of purchase: UUID?, on master: Session<Master>
+        _ id: String, type: String, of purchase: UUID, on master: Session<Master>
     ) async throws(PostgresError) -> Bool {
         try await master.execute(
             """
