@@ -158,6 +158,11 @@ let package = Package(
                 "Bootstrap", "Credits", "Domain", "Jobs", "LocalServers", "Migrations", "Secrets", "Stores",
                 argumentParser, httpClient, lifecycle, logging, nioCore, nioHTTP1, unixSignals,
             ], path: "Sources/CLI", swiftSettings: settings),
+        // What the benchmark of credits measures: its callers and the writer in one process.
+        .executableTarget(
+            name: "credit-load", dependencies: ["Credits", "Domain", "Postgres", "Tenancy", argumentParser, logging],
+            path: "Benchmarks/Sources/CreditLoad", swiftSettings: settings),
+
         // Tests talk to real servers, which TestSupport starts, and to a stand-in for Stripe.
         .target(
             name: "StripeReplay",

@@ -4,6 +4,7 @@ import Logging
 import Postgres
 import Tenancy
 import TestSupport
+import Testing
 
 @testable import Credits
 
@@ -30,6 +31,17 @@ struct JournalBench: Sendable {
             """
             select seq, type, amount, balance_after from credit_transactions where store_id = \(store) order by seq
             """, decoding: Line.self)
+    }
+
+    /// Waits until so many statements wait for a lock.
+    func untilBlocked(on count: Int64) async throws {
+        try await eventually {
+            try await master.session.first(
+                """
+                select count(*) from pg_stat_activity
+                where datname = current_database() and wait_event_type = 'Lock' and query like '%credit_apply%'
+                """, as: Int64.self) == count
+        }
     }
 
     struct Line: Decodable, Equatable {

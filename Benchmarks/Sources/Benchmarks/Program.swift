@@ -1,6 +1,6 @@
 import Foundation
 
-/// `benchmarks [all|select|redis|api|provisioning-local|provisioning-far]`: a report on standard output, what goes on on
+/// `benchmarks [all|select|redis|api|credits|provisioning-local|provisioning-far]`: a report on standard output, what goes on on
 /// standard error, every sample in the results. Started by `Benchmarks/run`, which prepares the servers.
 @main
 struct Program {

@@ -25,6 +25,8 @@ struct Settings: Sendable {
     let tenantry: String
     /// The `constant-route` to measure beside it.
     let constantRoute: String
+    /// The `credit-load` that spends credits.
+    let creditLoad: String
     /// The peers' folder; `nil` leaves their servers out.
     let peers: String?
     /// What the peers' FastAPI runs on.
@@ -57,6 +59,7 @@ struct Settings: Sendable {
         apiPort = try number("BENCH_API_PORT")
         tenantry = try text("TENANTRY_BINARY")
         constantRoute = try text("BENCH_CONSTANT_ROUTE")
+        creditLoad = try text("BENCH_CREDIT_LOAD")
         peers = try? text("BENCH_PEERS")
         uvicorn = try peers == nil ? "" : text("BENCH_UVICORN")
         migrations = try text("BENCH_MIGRATIONS")

@@ -1,10 +1,10 @@
 import Domain
 import Foundation
 
-/// What `credit_apply` answers for one item.
+/// What `credit_apply_batch` answers for one item, or for all items of a store at once.
 struct PostingRow: Decodable {
     let storeId: Store.ID
-    /// Which item it is the answer to, from 1.
+    /// Which item it is the answer to, from 1; 0 for all of them.
     let n: Int64
     let outcome: String
     let available: Int64
@@ -25,6 +25,20 @@ struct PostingRow: Decodable {
             preconditionFailure("credit_apply says nothing else")
         }
         return .refused(CreditPosting.Refusal(reason: reason, available: CreditAmount(units: available)))
+    }
+
+    /// The lines that all of a store's items have become; `nil` when the row is the answer to one.
+    func postings(of items: [CreditItem]) -> [CreditPosting]? {
+        guard outcome == "posted", let seq, let balanceAfter, let createdAt else { return nil }
+        var balance = balanceAfter
+        return zip(Int64(1)..., items).map { n, item in
+            balance += item.amount
+            return .applied(
+                CreditTransaction(
+                    id: item.id, seq: seq + n, type: item.type, amount: CreditAmount(units: item.amount),
+                    balanceAfter: CreditAmount(units: balance), status: .completed, description: item.description,
+                    referenceId: item.reference, createdAt: createdAt))
+        }
     }
 
     private var transaction: CreditTransaction? {

@@ -52,21 +52,10 @@ struct WriterBench: Sendable {
             try await journal.master.transaction { master in
                 try await master.execute("select from credit_balances where store_id = \(gate) for update")
                 tasks.addTask { _ = try await writer.post(.of(.grant, 1), to: gate) }
-                try await untilBlocked(on: 1)
+                try await journal.untilBlocked(on: 1)
                 try await body()
             }
             try await tasks.waitForAll()
-        }
-    }
-
-    /// Waits until so many statements wait for a lock.
-    func untilBlocked(on count: Int64) async throws {
-        try await eventually {
-            try await journal.master.session.first(
-                """
-                select count(*) from pg_stat_activity
-                where datname = current_database() and wait_event_type = 'Lock' and query like '%credit_apply%'
-                """, as: Int64.self) == count
         }
     }
 

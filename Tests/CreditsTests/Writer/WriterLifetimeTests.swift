@@ -61,7 +61,7 @@ struct WriterLifetimeTests {
                 try await bench.journal.master.transaction { master in
                     try await master.execute("select from credit_balances for update")
                     tasks.addTask { try await bench.writer.post(.of(.grant, 1), to: bench.store) }
-                    try await bench.untilBlocked(on: 1)
+                    try await bench.journal.untilBlocked(on: 1)
                     tasks.cancelAll()
                 }
                 let posting = try await tasks.next()
@@ -102,10 +102,8 @@ struct WriterLifetimeTests {
                 try await master.execute("select from credit_balances where store_id = \(journal.store) for update")
                 let service = Task { await writer.run() }
                 try await eventually { writer.isRunning }
-                let group = ServiceGroup(services: [], logger: quiet)
-                let bench = WriterBench(journal: journal, writer: writer, group: group)
                 async let underWay = heard { try await writer.post(.of(.grant, 1), to: journal.store) }
-                try await bench.untilBlocked(on: 1)
+                try await journal.untilBlocked(on: 1)
                 async let waiting = heard { try await writer.post(.of(.grant, 1), to: journal.stores[1]) }
                 try await eventually { writer.waiting == 1 }
                 service.cancel()

@@ -1,0 +1,1 @@
+../Benchmarks/Duration+Units.swift

@@ -1,0 +1,1 @@
+../Benchmarks/Figure.swift
