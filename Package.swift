@@ -224,6 +224,14 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "StripeTests",
+            dependencies: [
+                "Stripe", "StripeReplay", "TestSupport", crypto, httpClient, httpTypes, hummingbird, lifecycle, locks,
+                logging,
+                nioCore,
+                nioHTTP1, nioPosix,
+            ], exclude: ["Scripts", "Vectors"], swiftSettings: settings),
+        .testTarget(
             name: "UsageTests",
             dependencies: [
                 "Domain", "LocalServers", "Postgres", "Requests", "Tenancy", "TestSupport", "Usage", lifecycle, locks,

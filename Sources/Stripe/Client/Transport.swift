@@ -77,10 +77,13 @@ struct Transport: Sendable {
         let remaining = TimeAmount(deadline - .now)
         do {
             let response = try await http.execute(clientRequest(request), timeout: remaining)
-            let body = try await response.body.collect(upTo: Self.longestAnswer)
-            return .success(StripeAnswer(response, body: body))
-        } catch is NIOTooManyBytesError {
-            return .failure(.malformedAnswer)
+            do {
+                let body = try await response.body.collect(upTo: Self.longestAnswer)
+                return .success(StripeAnswer(response, body: body))
+            } catch is NIOTooManyBytesError {
+                let refusal = StripeAnswer(response, body: ByteBuffer())  // whose status says enough
+                return refusal.isSuccess ? .failure(.malformedAnswer) : .success(refusal)
+            }
         } catch {
             try Task.checkCancellation()
             return .failure(.unreachable)

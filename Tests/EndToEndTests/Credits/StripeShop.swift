@@ -19,30 +19,29 @@ struct StripeShop: Sendable {
 
     /// Lends a shop whose API listens and is told of what happens; workers are started by the test.
     static func with(
-        _ settings: [String: String] = [:], _ body: @Sendable (StripeShop) async throws -> Void
+        _ settings: [String: String] = [:], _ body: (StripeShop) async throws -> Void
     ) async throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let (addresses, listening) = AsyncStream<String>.makeStream()
         let stripe = StripeReplayServer(apiKey: key, logger: logger) { listening.yield($0) }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            defer { group.cancelAll() }
-            group.addTask { try await stripe.run() }
+        try await serving(stripe) {
             var address = addresses.makeAsyncIterator()
             let url = try #require(await address.next())
             let client = StripeClient(
                 try StripeConfiguration(key: try StripeAPIKey(key), baseURL: url), logger: logger)
-            group.addTask { try await client.run() }
             let own = [
                 "TENANTRY_STRIPE_SECRET_KEY": key, "TENANTRY_STRIPE_WEBHOOK_SECRET": secret,
                 "TENANTRY_STRIPE_API_URL": url, "TENANTRY_STRIPE_RETURN_URL": "https://agency.example/credits?tab=1",
             ]
-            try await Platform.with(own.merging(settings) { $1 }) { platform in
-                let webhook = try StripeWebhook(secrets: [secret])
-                let shop = StripeShop(platform: platform, stripe: stripe, webhook: webhook, client: client)
-                await stripe.send(
-                    to: ReplayReceiver(
-                        url: "http://127.0.0.1:\(platform.port)/api/webhooks/stripe", secret: secret))
-                try await body(shop)
+            try await serving(client) {
+                try await Platform.with(own.merging(settings) { $1 }) { platform in
+                    let webhook = try StripeWebhook(secrets: [secret])
+                    let shop = StripeShop(platform: platform, stripe: stripe, webhook: webhook, client: client)
+                    await stripe.send(
+                        to: ReplayReceiver(
+                            url: "http://127.0.0.1:\(platform.port)/api/webhooks/stripe", secret: secret))
+                    try await body(shop)
+                }
             }
         }
     }
