@@ -27,6 +27,27 @@ struct BatchTests {
             }
     }
 
+    /// The same entry under another id, as `credit_apply` reads it.
+    private struct Item: Codable, Sendable {
+        let id: UUID
+        let type: String
+        let amount: Int64
+        let key: String
+        let fingerprint: String
+        let description: String?
+        let reference: String?
+
+        init(_ entry: CreditEntry) {
+            id = UUID()
+            type = entry.kind.rawValue
+            amount = entry.amount.units
+            key = entry.key
+            fingerprint = entry.fingerprint.hexadecimal
+            description = entry.description
+            reference = entry.reference
+        }
+    }
+
     @Test(
         "leaves the lines and the balance that the rule for one entry leaves", arguments: 1...12 as ClosedRange<UInt64>)
     func sameAsOneByOne(seed: UInt64) async throws {
@@ -36,12 +57,9 @@ struct BatchTests {
             let postings = try await bench.journal.post(entries, to: bench.store)
             #expect(postings.allSatisfy { $0.word == "applied" })
             for entry in entries {
-                let copy = CreditEntry(
-                    id: UUID(), kind: entry.kind, amount: entry.amount, key: entry.key, fingerprint: entry.fingerprint,
-                    description: entry.description, reference: entry.reference)
-                let item = CreditItem(copy)
+                let item = PostgresJSON([Item(entry)])
                 let outcome = try await bench.master.session.first(
-                    "select outcome from credit_apply(\(bench.stores[1]), \(PostgresJSON([item])))", as: String.self)
+                    "select outcome from credit_apply(\(bench.stores[1]), \(item))", as: String.self)
                 #expect(outcome == "applied")
             }
             let lines = try await bench.everything(in: "credit_transactions", without: ["id", "created_at"])
@@ -67,12 +85,11 @@ struct BatchTests {
                 "update credit_balances set status = 'frozen' where store_id = \(bench.stores[2])")
             let dear: [CreditEntry] = [.of(.grant, 1), .of(.usage, -2), .of(.grant, 5), .of(.usage, -6)]
             let batch = [
-                (store: bench.stores[0], items: [CreditEntry.of(.grant, 1), known, .of(.usage, -6)]),
-                (store: bench.stores[1], items: dear),
-                (store: bench.stores[2], items: [.of(.grant, 3), .of(.usage, -1)]),
+                (store: bench.stores[0], entries: [CreditEntry.of(.grant, 1), known, .of(.usage, -6)]),
+                (store: bench.stores[1], entries: dear),
+                (store: bench.stores[2], entries: [.of(.grant, 3), .of(.usage, -1)]),
             ]
-            let found = try await JournalQueries.apply(
-                batch.map { ($0.store, $0.items.map(CreditItem.init)) }, on: bench.master.session)
+            let found = try await JournalQueries.apply(batch, on: bench.master.session)
             #expect(found[bench.stores[0]]?.map(\.word) == ["applied", "replayed", "applied"])
             #expect(found[bench.stores[1]]?.map(\.word) == ["applied", "insufficient", "applied", "applied"])
             #expect(found[bench.stores[2]]?.map(\.word) == ["applied", "frozen"])

@@ -72,6 +72,24 @@ struct ValueRoundTripTests {
         #expect(try await echo([String](), as: "text[]") == [])
     }
 
+    @Test("arrays whose elements may be NULL arrive as they are")
+    func arraysWithNulls() async throws {
+        try await withConnection { connection in
+            let texts = try await connection.first(
+                "select \(PostgresArray(["a", nil, "", "b\"c\\,{}", "NULL"]))::text", as: String.self)
+            #expect(texts == #"{a,NULL,"","b\"c\\,{}","NULL"}"#)
+            let numbers = try await connection.first("select \(PostgresArray([1, nil, -2]))::text", as: String.self)
+            #expect(numbers == "{1,NULL,-2}")
+            let bytes = try await connection.first(
+                "select \(PostgresArray<[UInt8]>([[1, 255], nil]))::text", as: String.self)
+            #expect(bytes == #"{"\\x01ff",NULL}"#)
+            let nothing = try await connection.first(
+                "select cardinality(\(PostgresArray<UUID>([])))", as: Int.self)
+            #expect(nothing == 0)
+            #expect(try await connection.first("select \(PostgresArray(["x"]))", as: [String].self) == ["x"])
+        }
+    }
+
     @Test("arrays with NULLs or of two dimensions are refused, not misread", arguments: ["{1,NULL}", "{{1},{2}}"])
     func oddArrays(literal: String) async throws {
         try await withConnection { connection in

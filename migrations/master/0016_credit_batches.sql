@@ -16,7 +16,10 @@ alter table credit_transactions alter column idempotency_key type text collate "
 -- all of its items were applied. The others have what credit_apply says. A store that does not exist has none.
 --
 -- The settings keep a plan that looks lines up by their indexes, whatever the statistics of an empty table say.
-create function credit_apply_batch(p_stores uuid[], p_items json)
+create function credit_apply_batch(
+    p_stores uuid[], p_lanes bigint[], p_ids uuid[], p_types text[], p_amounts bigint[], p_keys text[],
+    p_fingerprints bytea[], p_jobs uuid[], p_reverses uuid[], p_descriptions text[], p_references text[], p_actors uuid[],
+    p_services text[], p_quantities bigint[], p_expires timestamptz[])
 returns table (
     store_id uuid, n bigint, outcome text, available bigint, id uuid, seq bigint, type text, amount bigint,
     balance_after bigint, description text, reference_id text, created_at timestamptz)
@@ -30,19 +33,19 @@ declare
     done credit_balances[];
     account credit_balances;
     store uuid;
-    lane bigint;
+    own bigint;
 begin
     perform from credit_balances b where b.store_id = any (p_stores) order by b.store_id for no key update;
     moment := clock_timestamp();
     begin
         with given as materialized (
-            select p_stores[l.lane] as store, i.*, sum(i.amount) over (partition by l.lane order by i.n) as sum
-            from json_array_elements(p_items) with ordinality as l (items, lane)
-            cross join lateral rows from (json_to_recordset(l.items) as (
-                id uuid, type text, amount bigint, key text, fingerprint text, job uuid, reverses uuid, description text,
-                reference text, actor uuid, service text, quantity bigint, expires timestamptz)) with ordinality as i (
-                id, type, amount, key, fingerprint, job, reverses, description, reference, actor, service, quantity,
-                expires, n)),
+            select i.*, p_stores[i.lane] as store, sum(i.amount) over lane as sum, row_number() over lane as n
+            from unnest(
+                p_lanes, p_ids, p_types, p_amounts, p_keys, p_fingerprints, p_jobs, p_reverses, p_descriptions,
+                p_references, p_actors, p_services, p_quantities, p_expires) with ordinality as i (
+                lane, id, type, amount, key, fingerprint, job, reverses, description, reference, actor, service, quantity,
+                expires, place)
+            window lane as (partition by i.lane order by i.place)),
         plain as materialized (
             select d.*
             from (select g.store, sum(g.amount) as amount, count(*) as lines, min(g.sum) as low, max(g.sum) as high,
@@ -59,7 +62,7 @@ begin
                 store_id, seq, id, type, amount, balance_after, idempotency_key, fingerprint, job_id, description,
                 reference_id, actor_id, service_key, quantity, created_at)
             select b.store_id, b.last_seq + g.n, g.id, g.type, g.amount, b.balance + g.sum, g.key,
-                   decode(g.fingerprint, 'hex'), g.job, g.description, g.reference, g.actor, g.service, g.quantity, moment
+                   g.fingerprint, g.job, g.description, g.reference, g.actor, g.service, g.quantity, moment
             from plain p join credit_balances b on b.store_id = p.store join given g on g.store = p.store),
         saved as (
             update credit_balances b
@@ -84,12 +87,21 @@ begin
         created_at := moment;
         return next;
     end loop;
-    for store, lane in
+    for store, own in
         select s.store, s.lane from unnest(p_stores) with ordinality as s (store, lane)
         where s.store not in (select (d).store_id from unnest(done) d) order by s.store
     loop
-        return query select store, p.* from credit_apply(store, (p_items -> (lane - 1)::int)::jsonb) p;
+        return query
+        select store, p.*
+        from (select jsonb_agg(to_jsonb(i) || jsonb_build_object('fingerprint', encode(i.fingerprint, 'hex')) order by i.place) as items
+              from unnest(
+                  p_lanes, p_ids, p_types, p_amounts, p_keys, p_fingerprints, p_jobs, p_reverses, p_descriptions,
+                  p_references, p_actors, p_services, p_quantities, p_expires) with ordinality as i (
+                  lane, id, type, amount, key, fingerprint, job, reverses, description, reference, actor, service,
+                  quantity, expires, place)
+              where i.lane = own) given
+        cross join lateral credit_apply(store, given.items) p;
     end loop;
 end $batch$;
-comment on function credit_apply_batch(uuid[], json) is
-    'Posts entries of many stores in one transaction, stores locked in the order of their ids. Items are an array of arrays, one for each store.';
+comment on function credit_apply_batch is
+    'Posts entries of many stores in one transaction, stores locked in the order of their ids. An entry names its store by its place in p_stores, from 1.';

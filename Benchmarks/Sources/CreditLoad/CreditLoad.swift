@@ -42,9 +42,8 @@ struct CreditLoad: AsyncParsableCommand {
     }
 
     private func spend(_ store: Store.ID, with writer: CreditWriter) async throws {
-        let id = UUID()
         let entry = CreditEntry(
-            id: id, kind: .usage, amount: CreditAmount(units: -5), key: id.canonical,
+            id: .version7(), kind: .usage, amount: CreditAmount(units: -5), key: UUID().canonical,
             fingerprint: Array(repeating: 0xA5, count: 32), description: "Outgoing e-mail × 5", reference: "order 4711")
         guard case .applied = try await writer.post(entry, to: store) else {
             throw ValidationError("An entry was not applied.")

@@ -24,7 +24,7 @@ package struct CreditJournal: Sendable {
         _ entries: [CreditEntry], to store: Store.ID, on master: Session<Master>
     ) async throws -> [CreditPosting] {
         guard !entries.isEmpty else { return [] }
-        let postings = try await JournalQueries.apply([(store, entries.map(CreditItem.init))], on: master)[store] ?? []
+        let postings = try await JournalQueries.apply([(store, entries)], on: master)[store] ?? []
         guard postings.count == entries.count else { throw CreditError.notFound }
         return postings
     }

@@ -27,17 +27,17 @@ struct PostingRow: Decodable {
         return .refused(CreditPosting.Refusal(reason: reason, available: CreditAmount(units: available)))
     }
 
-    /// The lines that all of a store's items have become; `nil` when the row is the answer to one.
-    func postings(of items: [CreditItem]) -> [CreditPosting]? {
+    /// The lines that all of a store's entries have become; `nil` when the row is the answer to one.
+    func postings(of entries: [CreditEntry]) -> [CreditPosting]? {
         guard outcome == "posted", let seq, let balanceAfter, let createdAt else { return nil }
         var balance = balanceAfter
-        return zip(Int64(1)..., items).map { n, item in
-            balance += item.amount
+        return zip(Int64(1)..., entries).map { n, entry in
+            balance += entry.amount.units
             return .applied(
                 CreditTransaction(
-                    id: item.id, seq: seq + n, type: item.type, amount: CreditAmount(units: item.amount),
-                    balanceAfter: CreditAmount(units: balance), status: .completed, description: item.description,
-                    referenceId: item.reference, createdAt: createdAt))
+                    id: entry.id, seq: seq + n, type: entry.kind, amount: entry.amount,
+                    balanceAfter: CreditAmount(units: balance), status: .completed,
+                    description: entry.description, referenceId: entry.reference, createdAt: createdAt))
         }
     }
 

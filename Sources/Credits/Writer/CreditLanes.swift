@@ -12,7 +12,7 @@ struct CreditLanes<Waiter: Sendable>: Sendable {
     /// An entry, and who waits for it.
     struct Place: Sendable {
         let ticket: Ticket
-        let item: CreditItem
+        let entry: CreditEntry
         let waiter: Waiter
         /// Nobody waits any longer than this for its turn.
         let deadline: ContinuousClock.Instant

@@ -36,11 +36,11 @@ extension CreditWriter {
     private func post(
         _ batch: Lanes.Batch, until end: ContinuousClock.Instant
     ) async throws -> [Store.ID: [CreditPosting]] {
-        let items = batch.lanes.map { (store: $0.store, items: $0.places.map(\.item)) }
+        let entries = batch.lanes.map { (store: $0.store, entries: $0.places.map(\.entry)) }
         var pause = Duration.milliseconds(10)
         while true {
             do {
-                return try await JournalQueries.apply(items, on: master.session)
+                return try await JournalQueries.apply(entries, on: master.session)
             } catch {
                 guard error.isPassing, ContinuousClock.now < end else { throw error }
                 logger.warning("batch not posted yet", metadata: ["error": "\(error)"])

@@ -13,7 +13,7 @@ package import Tenancy
 /// locks stores in the order of their ids.
 ///
 /// A batch goes as soon as a writer is free for it; what comes meanwhile is the next one. So a lone entry waits for
-/// nothing, and the more come at once, the more share a commit.
+/// nothing, and the more come at once, the more share a commit. Figures, and why it is no timer: decision 0022.
 ///
 /// Until ``run()`` has begun, every caller posts for itself. Once it has ended, entries are refused.
 package final class CreditWriter: Service {
@@ -27,6 +27,15 @@ package final class CreditWriter: Service {
         var lanes: Lanes
         /// Writers without work.
         var resting: [CheckedContinuation<Void, Never>] = []
+        /// How many writers are about to see for themselves what there is.
+        var looking = 0
+
+        /// Takes a writer from its rest when there is something that no other is about to see.
+        mutating func writerToWake() -> CheckedContinuation<Void, Never>? {
+            guard lanes.isReady, looking == 0, let writer = resting.popLast() else { return nil }
+            looking += 1
+            return writer
+        }
     }
 
     /// Entries that one statement posts at most.
@@ -80,11 +89,10 @@ package final class CreditWriter: Service {
             return try await CreditJournal(master: master).post([entry], to: store)[0]
         }
         let ticket = tickets.wrappingAdd(1, ordering: .relaxed).newValue
-        let item = CreditItem(entry)
         return try await withTaskCancellationHandler {
             await withCheckedContinuation { (waiter: Waiter) in
                 let deadline = ContinuousClock.now + patience
-                join(Lanes.Place(ticket: ticket, item: item, waiter: waiter, deadline: deadline), for: store)
+                join(Lanes.Place(ticket: ticket, entry: entry, waiter: waiter, deadline: deadline), for: store)
                 if Task.isCancelled { abandon(ticket, for: store) }  // cancelled before there was anything to abandon
             }
         } onCancel: {
@@ -95,7 +103,10 @@ package final class CreditWriter: Service {
     /// Writes until the process shuts down: then what waits is still written, and nothing else accepted. Cancelled, it
     /// refuses what waits. To be called once.
     package func run() async {
-        state.withLockedValue { if $0.standing == .asleep { $0.standing = .awake } }
+        state.withLockedValue { state in
+            if state.standing == .asleep { state.standing = .awake }
+            state.looking = count
+        }
         await withTaskCancellationOrGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 for _ in 0..<count { group.addTask { await self.write() } }
@@ -110,22 +121,23 @@ package final class CreditWriter: Service {
     private func write() async {
         while let batch = await nextBatch() {
             await send(batch)
+            // Whoever was just told and has more to write may be part of the next batch.
+            if batch.count > 1 { await Task.yield() }
         }
     }
 
-    /// Lets go of a batch's lanes, before its callers are told: what comes next need not wait for that.
+    /// Lets go of a batch's lanes. Nobody is woken for what has come meanwhile: the writer that had them looks next.
     func release(_ batch: Lanes.Batch) {
-        let rested = state.withLockedValue { state in
+        state.withLockedValue { state in
             state.lanes.release(batch)
-            return state.lanes.isReady ? state.resting.popLast() : nil
+            state.looking += 1
         }
-        rested?.resume()
     }
 
     private func join(_ place: Lanes.Place, for store: Store.ID) {
         let (admission, rested) = state.withLockedValue { state in
             let admission = state.lanes.join(place, for: store)
-            return (admission, state.lanes.isReady ? state.resting.popLast() : nil)
+            return (admission, state.writerToWake())
         }
         rested?.resume()
         switch admission {
@@ -145,6 +157,7 @@ package final class CreditWriter: Service {
             state.standing = .over
             state.lanes.close()
             defer { state.resting = [] }
+            state.looking += state.resting.count
             return state.resting
         }
         for writer in rested { writer.resume() }
@@ -166,11 +179,13 @@ package final class CreditWriter: Service {
 
     private func takeTurn() -> Turn {
         let now = ContinuousClock.now
-        let (turn, overdue): (Turn, [Waiter]) = state.withLockedValue { state in
+        let (turn, overdue, rested) = state.withLockedValue { state in
+            state.looking -= 1
             let (batch, overdue) = state.lanes.take(upTo: Self.batchLimit, at: now)
-            if batch.count > 0 { return (.batch(batch), overdue) }
-            return (state.lanes.isClosed ? .over : .nothing, overdue)
+            let turn: Turn = batch.count > 0 ? .batch(batch) : state.lanes.isClosed ? .over : .nothing
+            return (turn, overdue, state.writerToWake())
         }
+        rested?.resume()
         for waiter in overdue { waiter.resume(returning: .failure(CreditWriterError.overloaded)) }
         return turn
     }
@@ -179,7 +194,10 @@ package final class CreditWriter: Service {
     private func rest() async {
         await withCheckedContinuation { rest in
             let mustWork = state.withLockedValue { state in
-                guard !state.lanes.isReady, !state.lanes.isClosed else { return true }
+                guard !state.lanes.isReady, !state.lanes.isClosed else {
+                    state.looking += 1
+                    return true
+                }
                 state.resting.append(rest)
                 return false
             }

@@ -25,6 +25,7 @@ enum PostgresType {
     static let boolArray: UInt32 = 1000
     static let byteaArray: UInt32 = 1001
     static let int4Array: UInt32 = 1007
+    static let textArray: UInt32 = 1009
     static let int8Array: UInt32 = 1016
     static let uuidArray: UInt32 = 2951
 

@@ -10,7 +10,7 @@ struct CreditLanesTests {
 
     /// An entry whose ticket is also its waiter.
     private func place(_ ticket: UInt64, patience: Duration = .seconds(1)) -> CreditLanes<UInt64>.Place {
-        .init(ticket: ticket, item: CreditItem(.of(.grant, 1)), waiter: ticket, deadline: now + patience)
+        .init(ticket: ticket, entry: .of(.grant, 1), waiter: ticket, deadline: now + patience)
     }
 
     /// Lanes with these entries, each given by its store's number.

@@ -78,7 +78,7 @@ struct WriterTests {
             let refusals = [heard[1], heard[3]].map { refusal -> String? in
                 if case .failure(let error as PostgresError) = refusal { error.sqlState } else { nil }
             }
-            #expect(refusals == ["23514", "22P05"])
+            #expect(refusals == ["23514", "22021"])
             #expect(try await bench.journal.lines(of: bench.stores[0]).map(\.balanceAfter) == [5, 0])
             try await bench.verify()
         }
@@ -105,8 +105,8 @@ struct WriterTests {
                 try await journal.master.transaction { master in
                     try await master.execute("select from credit_balances where store_id = \(last) for update")
                     tasks.addTask {
-                        let items = [last, first].map { (store: $0, items: [CreditItem(.of(.grant, 1))]) }
-                        _ = try await JournalQueries.apply(items, on: journal.master.session)
+                        let batch = [last, first].map { (store: $0, entries: [CreditEntry.of(.grant, 1)]) }
+                        _ = try await JournalQueries.apply(batch, on: journal.master.session)
                     }
                     try await journal.untilBlocked(on: 1)
                     let error = await #expect(throws: PostgresError.self) {
