@@ -11,7 +11,7 @@ import ServiceLifecycle
 import Stores
 import Testing
 
-@Suite("Streams of events", .timeLimit(.minutes(1)))
+@Suite("Streams of events", .timeLimit(.minutes(5)))
 struct EventStreamTests {
     private func names(_ text: String) -> [String] {
         text.split(separator: "\n").filter { $0.hasPrefix("event: ") || $0.hasPrefix("id: ") }.map(String.init)

@@ -45,7 +45,7 @@ struct IdempotencyTests {
         }
     }
 
-    @Test("while the first request is being carried out, the second is told to wait", .timeLimit(.minutes(1)))
+    @Test("while the first request is being carried out, the second is told to wait", .timeLimit(.minutes(5)))
     func running() async throws {
         let (gate, opener) = AsyncStream<Void>.makeStream()
         var fixture = APIFixture()

@@ -43,7 +43,7 @@ struct ProgressTests {
         }
     }
 
-    @Test("an answer is held back until something changed", .timeLimit(.minutes(1)))
+    @Test("an answer is held back until something changed", .timeLimit(.minutes(5)))
     func longPoll() async throws {
         let (fixture, uri) = try fixture()
         fixture.setJob(.running, percent: 10, revision: 3)
@@ -56,7 +56,7 @@ struct ProgressTests {
         }
     }
 
-    @Test("a wait that nothing ends is over in time", .timeLimit(.minutes(1)))
+    @Test("a wait that nothing ends is over in time", .timeLimit(.minutes(5)))
     func timeout() async throws {
         let (fixture, uri) = try fixture()
         fixture.setJob(.running, percent: 10, revision: 3)
@@ -68,7 +68,7 @@ struct ProgressTests {
         }
     }
 
-    @Test("what will not change by itself is answered at once", .timeLimit(.minutes(1)))
+    @Test("what will not change by itself is answered at once", .timeLimit(.minutes(5)))
     func settled() async throws {
         let (fixture, uri) = try fixture()
         fixture.setJob(.actionRequired, revision: 5)

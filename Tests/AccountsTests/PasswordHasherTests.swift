@@ -5,7 +5,7 @@ import Logging
 import ServiceLifecycle
 import Testing
 
-@Suite("Hashing passwords", .timeLimit(.minutes(1)))
+@Suite("Hashing passwords", .timeLimit(.minutes(5)))
 struct PasswordHasherTests {
     @Test("costs about the same for somebody unknown as for a wrong password, and the answer is no")
     func nobody() async throws {

@@ -8,7 +8,7 @@ import Testing
 @testable import Credits
 
 /// Entries that are posted together leave what they would leave one by one.
-@Suite("A batch of entries", .timeLimit(.minutes(2)))
+@Suite("A batch of entries", .timeLimit(.minutes(5)))
 struct BatchTests {
     /// Entries of every kind that can be paid in any case, each under a key of its own.
     private static func plain(_ random: inout SplitMix) -> [CreditEntry] {

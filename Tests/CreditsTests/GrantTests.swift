@@ -7,7 +7,7 @@ import Testing
 
 @testable import Credits
 
-@Suite("Granted credits", .timeLimit(.minutes(1)))
+@Suite("Granted credits", .timeLimit(.minutes(5)))
 struct GrantTests {
     private func withStore(_ body: (JournalBench, CreditLedger) async throws -> Void) async throws {
         try await withJournal { bench in

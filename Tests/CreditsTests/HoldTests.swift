@@ -7,7 +7,7 @@ import Testing
 
 @testable import Credits
 
-@Suite("Credits that are set aside", .timeLimit(.minutes(1)))
+@Suite("Credits that are set aside", .timeLimit(.minutes(5)))
 struct HoldTests {
     private let use = Deduction(serviceKey: "email.send", quantity: 10, reference: "batch")  // 0.0010 each
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Credits
 
-@Suite("The journal, written by many at once", .timeLimit(.minutes(2)))
+@Suite("The journal, written by many at once", .timeLimit(.minutes(5)))
 struct JournalConcurrencyTests {
     /// What became of entries that were all posted at the same time.
     private func race(_ entries: [CreditEntry], on bench: JournalBench) async throws -> [String: Int] {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Credits
 
-@Suite("The journal, beside a model of it", .timeLimit(.minutes(2)))
+@Suite("The journal, beside a model of it", .timeLimit(.minutes(5)))
 struct JournalModelTests {
     @Test("random histories leave equal journals and get equal answers", arguments: 1...20 as ClosedRange<UInt64>)
     func histories(seed: UInt64) async throws {

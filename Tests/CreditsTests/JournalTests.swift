@@ -6,7 +6,7 @@ import Testing
 
 @testable import Credits
 
-@Suite("The journal", .timeLimit(.minutes(1)))
+@Suite("The journal", .timeLimit(.minutes(5)))
 struct JournalTests {
     @Test("numbers entries without gaps and carries the balance")
     func carrying() async throws {

@@ -31,7 +31,7 @@ private final class Till: Sendable {
     }
 }
 
-@Suite("A payment that a provider takes", .timeLimit(.minutes(1)))
+@Suite("A payment that a provider takes", .timeLimit(.minutes(5)))
 struct PaymentTests {
     private struct Bench {
         let journal: JournalBench

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Credits
 
-@Suite("A look at the books", .timeLimit(.minutes(1)))
+@Suite("A look at the books", .timeLimit(.minutes(5)))
 struct VerificationTests {
     private func withBooks(_ body: (JournalBench, CreditLedger) async throws -> Void) async throws {
         try await withJournal(stores: 2) { bench in

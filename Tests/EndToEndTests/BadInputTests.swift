@@ -114,7 +114,7 @@ struct BadInputTests {
             body: #"{"supabase":{"projectRef":"abcdefghijklmnopqrst"}}"#, status: 422, code: "oauth_required"),
     ]
 
-    @Test("is refused with the field and what to do, and nothing is written", .timeLimit(.minutes(2)))
+    @Test("is refused with the field and what to do, and nothing is written", .timeLimit(.minutes(5)))
     func refused() async throws {
         try await Platform.with(["TENANTRY_ALLOW_PRIVATE_DATABASE_HOSTS": "false"]) { platform in
             let agency = try await platform.signUp()
@@ -140,7 +140,7 @@ struct BadInputTests {
         try await platform.rowCounts(platform.master).filter { $0.key != "public.api_usage_logs" }
     }
 
-    @Test("of a form nobody reads is refused before it is looked at", .timeLimit(.minutes(1)))
+    @Test("of a form nobody reads is refused before it is looked at", .timeLimit(.minutes(5)))
     func form() async throws {
         try await Platform.with { platform in
             let agency = try await platform.signUp()
@@ -160,7 +160,7 @@ struct BadInputTests {
         }
     }
 
-    @Test("somebody else's store looks like none, whatever the body", .timeLimit(.minutes(1)))
+    @Test("somebody else's store looks like none, whatever the body", .timeLimit(.minutes(5)))
     func strangers() async throws {
         try await Platform.with { platform in
             let owner = try await platform.signUp()

@@ -11,7 +11,7 @@ import Testing
 struct CanaryTests {
     private static let canary = "canary-7Kq2vX9pLw4s"
 
-    @Test("appears in no log, Redis key, row or answer, whether it is right or wrong", .timeLimit(.minutes(3)))
+    @Test("appears in no log, Redis key, row or answer, whether it is right or wrong", .timeLimit(.minutes(5)))
     func nowhere() async throws {
         try await Platform.with { platform in
             let worker = try await platform.startWorker()
@@ -49,7 +49,7 @@ struct CanaryTests {
         }
     }
 
-    @Test("is found by these very searches where it was put", .timeLimit(.minutes(1)))
+    @Test("is found by these very searches where it was put", .timeLimit(.minutes(5)))
     func searchesFind() async throws {
         let master = try await makeDatabase(.master)
         let connection = try await PostgresConnection.connect(to: master, logger: Logger(label: "test"))

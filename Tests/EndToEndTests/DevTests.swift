@@ -6,7 +6,7 @@ import Testing
 /// `tenantry dev`, as a newcomer runs it.
 @Suite("The platform on one machine")
 struct DevTests {
-    @Test("shows the whole way, stops, and finds its data again", .timeLimit(.minutes(3)))
+    @Test("shows the whole way, stops, and finds its data again", .timeLimit(.minutes(5)))
     func demonstration() async throws {
         try await withDirectory { directory in
             let first = try await dev(["--demo", "--exit"], in: directory, name: "first")
@@ -19,7 +19,7 @@ struct DevTests {
         }
     }
 
-    @Test("leaves no server behind, not even when it is killed", .timeLimit(.minutes(2)))
+    @Test("leaves no server behind, not even when it is killed", .timeLimit(.minutes(5)))
     func killed() async throws {
         try await withDirectory { directory in
             let program = try await dev([], in: directory, name: "killed")

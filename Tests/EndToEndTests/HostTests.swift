@@ -4,7 +4,7 @@ import Testing
 /// Which store a request is for, whatever else it says.
 @Suite("The host of a request")
 struct HostTests {
-    @Test("is one, and is what Host says, not what the target says", .timeLimit(.minutes(2)))
+    @Test("is one, and is what Host says, not what the target says", .timeLimit(.minutes(5)))
     func host() async throws {
         try await Platform.with { platform in
             let worker = try await platform.startWorker()

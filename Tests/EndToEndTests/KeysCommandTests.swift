@@ -4,7 +4,7 @@ import NIOHTTP1
 import TestSupport
 import Testing
 
-@Suite("tenantry keys", .timeLimit(.minutes(2)))
+@Suite("tenantry keys", .timeLimit(.minutes(5)))
 struct KeysCommandTests {
     private func signingKeys(_ platform: Platform) async throws -> [String: String] {
         let status = try await platform.command("keys", "status", "--json")

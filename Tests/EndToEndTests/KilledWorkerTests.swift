@@ -37,7 +37,7 @@ struct KilledWorkerTests {
         }
     }
 
-    @Test("in the very transaction that opens the store opens it once or not at all", .timeLimit(.minutes(3)))
+    @Test("in the very transaction that opens the store opens it once or not at all", .timeLimit(.minutes(5)))
     func inActivation() async throws {
         try await Platform.with { platform in
             let agency = try await platform.signUp()

@@ -10,7 +10,7 @@ import Testing
 /// Three o'clock in the morning.
 @Suite("When a server is lost")
 struct LostServersTests {
-    @Test("Redis away is degraded: what is accepted still gets done", .timeLimit(.minutes(3)))
+    @Test("Redis away is degraded: what is accepted still gets done", .timeLimit(.minutes(5)))
     func redis() async throws {
         try await withRedis { redis in
             try await Platform.with(["TENANTRY_REDIS_URL": redis.url()]) { platform in
@@ -37,7 +37,7 @@ struct LostServersTests {
         }
     }
 
-    @Test("the master database away is 503 and nothing worse: it goes on when it is back", .timeLimit(.minutes(3)))
+    @Test("the master database away is 503 and nothing worse: it goes on when it is back", .timeLimit(.minutes(5)))
     func master() async throws {
         try await withPostgres(.init(durability: .safe)) { postgres in
             let endpoint = try PostgresEndpoint(parsing: postgres.url())
@@ -64,7 +64,7 @@ struct LostServersTests {
         }
     }
 
-    @Test("the master database lost in the middle of a job costs that job no attempt", .timeLimit(.minutes(3)))
+    @Test("the master database lost in the middle of a job costs that job no attempt", .timeLimit(.minutes(5)))
     func masterInTheMiddle() async throws {
         try await withPostgres(.init(durability: .safe)) { postgres in
             let endpoint = try PostgresEndpoint(parsing: postgres.url())

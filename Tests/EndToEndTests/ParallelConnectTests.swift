@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Connecting at the same time")
 struct ParallelConnectTests {
-    @Test("of ten requests for one store, one is accepted and nine hear of its job", .timeLimit(.minutes(2)))
+    @Test("of ten requests for one store, one is accepted and nine hear of its job", .timeLimit(.minutes(5)))
     func oneStore() async throws {
         try await Platform.with { platform in
             let agency = try await platform.signUp()
@@ -23,7 +23,7 @@ struct ParallelConnectTests {
         }
     }
 
-    @Test("of two stores that want one database, one gets it", .timeLimit(.minutes(2)))
+    @Test("of two stores that want one database, one gets it", .timeLimit(.minutes(5)))
     func oneDatabase() async throws {
         try await Platform.with { platform in
             let first = try await platform.signUp()

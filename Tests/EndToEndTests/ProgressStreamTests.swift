@@ -16,7 +16,7 @@ struct ProgressStreamTests {
     }
 
     @Test(
-        "tells of every step in order, ends with “done”, and goes on where a client left off", .timeLimit(.minutes(2)))
+        "tells of every step in order, ends with “done”, and goes on where a client left off", .timeLimit(.minutes(5)))
     func stream() async throws {
         try await Platform.with { platform in
             let agency = try await platform.signUp()
@@ -37,7 +37,7 @@ struct ProgressStreamTests {
         }
     }
 
-    @Test("answers a long poll when something changes, and 304 to who knows it already", .timeLimit(.minutes(2)))
+    @Test("answers a long poll when something changes, and 304 to who knows it already", .timeLimit(.minutes(5)))
     func longPoll() async throws {
         try await Platform.with { platform in
             let agency = try await platform.signUp()

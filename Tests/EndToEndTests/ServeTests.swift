@@ -7,7 +7,7 @@ import Testing
 /// What an operator sees of an API process.
 @Suite("tenantry serve")
 struct ServeTests {
-    @Test("says what to do when its port is taken", .timeLimit(.minutes(1)))
+    @Test("says what to do when its port is taken", .timeLimit(.minutes(5)))
     func takenPort() async throws {
         try await Platform.with { platform in
             let second = try await platform.start(
@@ -18,7 +18,7 @@ struct ServeTests {
         }
     }
 
-    @Test("logs one object a line when it is asked to", .timeLimit(.minutes(1)))
+    @Test("logs one object a line when it is asked to", .timeLimit(.minutes(5)))
     func json() async throws {
         try await Platform.with { platform in
             let process = try await platform.start(
@@ -35,7 +35,7 @@ struct ServeTests {
         }
     }
 
-    @Test("shows a changed account as soon as it changed, though it remembers accounts", .timeLimit(.minutes(1)))
+    @Test("shows a changed account as soon as it changed, though it remembers accounts", .timeLimit(.minutes(5)))
     func changedAccount() async throws {
         try await Platform.with { platform in
             let person = try await platform.signUpPerson()

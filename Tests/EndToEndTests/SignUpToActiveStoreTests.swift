@@ -6,7 +6,7 @@ import Testing
 
 @Suite("From sign-up to an active store")
 struct SignUpToActiveStoreTests {
-    @Test("an agency signs up, connects its database, and the store answers at its hostname", .timeLimit(.minutes(3)))
+    @Test("an agency signs up, connects its database, and the store answers at its hostname", .timeLimit(.minutes(5)))
     func wholeWay() async throws {
         try await Platform.with { platform in
             let worker = try await platform.startWorker()
@@ -43,7 +43,7 @@ struct SignUpToActiveStoreTests {
         }
     }
 
-    @Test("a managed store gets a database on the operator's own cluster", .timeLimit(.minutes(3)))
+    @Test("a managed store gets a database on the operator's own cluster", .timeLimit(.minutes(5)))
     func managed() async throws {
         try await Platform.with { platform in
             let worker = try await platform.startWorker()

@@ -4,7 +4,7 @@ import NIOHTTP1
 import TestSupport
 import Testing
 
-@Suite("tenantry users", .timeLimit(.minutes(2)))
+@Suite("tenantry users", .timeLimit(.minutes(5)))
 struct UsersCommandTests {
     @Test("makes an operator who can log in, with a password that is in no log")
     func create() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LocalServers
 
-@Suite("A child process", .timeLimit(.minutes(1)))
+@Suite("A child process", .timeLimit(.minutes(5)))
 struct ChildProcessTests {
     @Test("sees nothing of our environment, standard input and session")
     func isolation() async throws {

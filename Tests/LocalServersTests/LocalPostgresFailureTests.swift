@@ -6,7 +6,7 @@ import Testing
 
 private let quiet = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
-@Suite("A PostgreSQL of our own that fails", .timeLimit(.minutes(2)))
+@Suite("A PostgreSQL of our own that fails", .timeLimit(.minutes(5)))
 struct LocalPostgresFailureTests {
     let fast = LocalPostgres.Options(durability: .fast)
 

@@ -6,7 +6,7 @@ import Testing
 
 private let quiet = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
-@Suite("A PostgreSQL of our own", .timeLimit(.minutes(2)))
+@Suite("A PostgreSQL of our own", .timeLimit(.minutes(5)))
 struct LocalPostgresTests {
     let fast = LocalPostgres.Options(durability: .fast)
 

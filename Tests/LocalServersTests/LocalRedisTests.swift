@@ -5,7 +5,7 @@ import Testing
 
 private let quiet = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
-@Suite("A Redis of our own", .timeLimit(.minutes(1)))
+@Suite("A Redis of our own", .timeLimit(.minutes(5)))
 struct LocalRedisTests {
     @Test("keeps its data over a restart, and over a start by the next process")
     func safe() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LocalServers
 
-@Suite("A server's directory", .timeLimit(.minutes(1)))
+@Suite("A server's directory", .timeLimit(.minutes(5)))
 struct ServerHomeTests {
     @Test(
         "is moved to where the server's account can reach it when we are root and it lies in a closed folder",

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Migrations
 
-@Suite("Migrating while others do", .timeLimit(.minutes(1)))
+@Suite("Migrating while others do", .timeLimit(.minutes(5)))
 struct MigrationConcurrencyTests {
     @Test(
         "of twelve at once, each file is applied by exactly one, and all of them end well",

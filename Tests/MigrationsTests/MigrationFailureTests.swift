@@ -3,7 +3,7 @@ import Testing
 
 @testable import Migrations
 
-@Suite("A migration that fails", .timeLimit(.minutes(1)))
+@Suite("A migration that fails", .timeLimit(.minutes(5)))
 struct MigrationFailureTests {
     static let faults: [(sql: String, line: Int?, statement: String, sqlState: String)] = [
         // With a position from the server.

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Migrations
 
-@Suite("Migrating and being interrupted", .timeLimit(.minutes(1)))
+@Suite("Migrating and being interrupted", .timeLimit(.minutes(5)))
 struct MigrationInterruptionTests {
     static let files = [
         "0001_a.sql": "create table a ();",

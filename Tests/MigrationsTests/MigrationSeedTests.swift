@@ -3,7 +3,7 @@ import Testing
 
 @testable import Migrations
 
-@Suite("Seeding a database", .timeLimit(.minutes(1)))
+@Suite("Seeding a database", .timeLimit(.minutes(5)))
 struct MigrationSeedTests {
     static let files = [
         "0001_a.sql": "create table stores (id text, name text);",

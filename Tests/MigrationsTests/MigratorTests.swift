@@ -4,7 +4,7 @@ import Testing
 
 @testable import Migrations
 
-@Suite("Migrating a database", .timeLimit(.minutes(1)))
+@Suite("Migrating a database", .timeLimit(.minutes(5)))
 struct MigratorTests {
     static let files = [
         "0001_a.sql": "create table a (id int primary key);\ninsert into a values (1);\n",

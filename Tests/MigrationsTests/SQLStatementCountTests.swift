@@ -3,7 +3,7 @@ import Testing
 
 @testable import Migrations
 
-@Suite("Counting statements as the server does", .timeLimit(.minutes(1)))
+@Suite("Counting statements as the server does", .timeLimit(.minutes(5)))
 struct SQLStatementCountTests {
     static let scripts = [
         "select 1; select ';'; select $$;$$; select $a$ $$ ; $a$;",

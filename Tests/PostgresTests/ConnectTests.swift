@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-@Suite("Connecting", .timeLimit(.minutes(1)))
+@Suite("Connecting", .timeLimit(.minutes(5)))
 struct ConnectTests {
     private func failure(_ change: (inout PostgresEndpoint) -> Void) async throws -> PostgresError? {
         var endpoint = try await testEndpoint()

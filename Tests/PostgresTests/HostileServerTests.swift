@@ -3,7 +3,7 @@ import NIOConcurrencyHelpers
 import Postgres
 import Testing
 
-@Suite("A server that is somebody else's", .timeLimit(.minutes(1)))
+@Suite("A server that is somebody else's", .timeLimit(.minutes(5)))
 struct HostileServerTests {
     /// What leaves a server before it hears that nobody listens: the limit, and what the system's buffers hold.
     private let most = (8 << 20) + (8 << 20)

@@ -3,7 +3,7 @@ import Postgres
 import ServiceLifecycle
 import Testing
 
-@Suite("The pool", .timeLimit(.minutes(1)))
+@Suite("The pool", .timeLimit(.minutes(5)))
 struct PoolTests {
     @Test("never lends more than its bound, and all callers are served")
     func bound() async throws {

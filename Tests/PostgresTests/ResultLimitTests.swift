@@ -3,7 +3,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite("The limit on one answer", .timeLimit(.minutes(1)))
+@Suite("The limit on one answer", .timeLimit(.minutes(5)))
 struct ResultLimitTests {
     private func bound(_ endpoint: inout PostgresEndpoint) {
         endpoint.resultLimit = ResultLimit(bytes: 8 << 20, rows: 10_000)

@@ -1,7 +1,7 @@
 import Postgres
 import Testing
 
-@Suite("Shared readers", .timeLimit(.minutes(1)))
+@Suite("Shared readers", .timeLimit(.minutes(5)))
 struct SharedReaderTests {
     @Test("many callers each get their own answer or their own error")
     func isolation() async throws {

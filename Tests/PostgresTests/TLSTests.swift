@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Against a server of its own with TLS, whose certificate names `localhost` and is its own root.
-@Suite("TLS", .timeLimit(.minutes(2)))
+@Suite("TLS", .timeLimit(.minutes(5)))
 struct TLSTests {
     /// Lends the server's endpoint and its certificate, as a file of trusted roots.
     private func withTLS(_ body: (PostgresEndpoint, String) async throws -> Void) async throws {

@@ -43,7 +43,7 @@ struct TransactionTests {
         }
     }
 
-    @Test("serializable transactions that race are repeated until each has counted", .timeLimit(.minutes(1)))
+    @Test("serializable transactions that race are repeated until each has counted", .timeLimit(.minutes(5)))
     func serialization() async throws {
         try await withPool(4) { pool in
             try await withTable("n int", on: pool) { table in

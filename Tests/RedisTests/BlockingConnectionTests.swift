@@ -2,7 +2,7 @@ import Foundation
 import Redis
 import Testing
 
-@Suite("A blocking connection", .timeLimit(.minutes(1)))
+@Suite("A blocking connection", .timeLimit(.minutes(5)))
 struct BlockingConnectionTests {
     private let pop = RedisCommand("BLPOP", "q", 20)
 

@@ -2,7 +2,7 @@ import Foundation
 import Redis
 import Testing
 
-@Suite("A Redis client", .timeLimit(.minutes(1)))
+@Suite("A Redis client", .timeLimit(.minutes(5)))
 struct ClientTests {
     @Test("stores and reads over TCP")
     func tcp() async throws {

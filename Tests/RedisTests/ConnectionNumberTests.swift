@@ -2,7 +2,7 @@ import NIOConcurrencyHelpers
 import Redis
 import Testing
 
-@Suite("The number of a client's connections", .timeLimit(.minutes(1)))
+@Suite("The number of a client's connections", .timeLimit(.minutes(5)))
 struct ConnectionNumberTests {
     @Test("is zero before the first and rises with each")
     func counts() async throws {

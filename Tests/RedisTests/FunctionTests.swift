@@ -1,7 +1,7 @@
 import Redis
 import Testing
 
-@Suite("Redis functions", .timeLimit(.minutes(1)))
+@Suite("Redis functions", .timeLimit(.minutes(5)))
 struct FunctionTests {
     private let library = RedisFunctionLibrary(
         name: "counters",

@@ -2,7 +2,7 @@ import Foundation
 import Redis
 import Testing
 
-@Suite("Logging in to Redis", .timeLimit(.minutes(1)))
+@Suite("Logging in to Redis", .timeLimit(.minutes(5)))
 struct LoginTests {
     private let options = ["--requirepass", "s3cret", "--user", "reader", "on", ">pa:ss", "+@all", "~*"]
 

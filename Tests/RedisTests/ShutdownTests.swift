@@ -3,7 +3,7 @@ import Redis
 import ServiceLifecycle
 import Testing
 
-@Suite("Shutting a Redis client down", .timeLimit(.minutes(1)))
+@Suite("Shutting a Redis client down", .timeLimit(.minutes(5)))
 struct ShutdownTests {
     @Test("a service group's graceful shutdown ends it: in flight is lost, later is closed, no socket stays")
     func graceful() async throws {

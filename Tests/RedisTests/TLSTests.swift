@@ -2,7 +2,7 @@ import Foundation
 import Redis
 import Testing
 
-@Suite("Redis over TLS", .timeLimit(.minutes(1)))
+@Suite("Redis over TLS", .timeLimit(.minutes(5)))
 struct TLSTests {
     private let options = [
         "--tls-port", "{port}", "--tls-auth-clients", "no", "--tls-cert-file", "{dir}/cert.pem", "--tls-key-file",

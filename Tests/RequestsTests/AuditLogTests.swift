@@ -7,7 +7,7 @@ import Testing
 
 @testable import Requests
 
-@Suite("Reading the audit log", .timeLimit(.minutes(1)))
+@Suite("Reading the audit log", .timeLimit(.minutes(5)))
 struct AuditLogTests {
     private func write(_ action: String, _ subject: String, on master: Database<Master>) async throws {
         try await AuditQueries.insert(AuditEntry(action, subject: subject), on: master.session)

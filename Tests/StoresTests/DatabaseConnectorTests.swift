@@ -8,7 +8,7 @@ import Usage
 
 @testable import Stores
 
-@Suite("Connecting a database to a store", .serialized, .timeLimit(.minutes(1)))
+@Suite("Connecting a database to a store", .serialized, .timeLimit(.minutes(5)))
 struct DatabaseConnectorTests {
     /// A place where no server is: nothing here ever connects to it.
     private func target(_ database: String = "shop", host: String = "127.0.0.1") -> ConnectionTarget {

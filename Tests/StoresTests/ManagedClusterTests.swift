@@ -7,7 +7,7 @@ import Testing
 
 @testable import Stores
 
-@Suite("Databases on the operator's own cluster", .serialized, .timeLimit(.minutes(1)))
+@Suite("Databases on the operator's own cluster", .serialized, .timeLimit(.minutes(5)))
 struct ManagedClusterTests {
     private func connect(_ endpoint: PostgresEndpoint) async throws -> PostgresConnection {
         try await PostgresConnection.connect(to: endpoint, logger: Logger(label: "test"))

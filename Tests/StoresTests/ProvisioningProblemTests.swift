@@ -6,7 +6,7 @@ import Testing
 
 @testable import Stores
 
-@Suite("A database that cannot be given to a store", .serialized, .timeLimit(.minutes(1)))
+@Suite("A database that cannot be given to a store", .serialized, .timeLimit(.minutes(5)))
 struct ProvisioningProblemTests {
     /// Connects a store to a database that was prepared for trouble, and makes one attempt.
     private func expect(

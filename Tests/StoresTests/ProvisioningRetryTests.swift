@@ -6,7 +6,7 @@ import Testing
 
 @testable import Stores
 
-@Suite("Retrying what stopped", .serialized, .timeLimit(.minutes(1)))
+@Suite("Retrying what stopped", .serialized, .timeLimit(.minutes(5)))
 struct ProvisioningRetryTests {
     @Test("with better credentials goes on with the same job, which then ends well")
     func betterCredentials() async throws {

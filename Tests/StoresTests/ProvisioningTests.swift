@@ -9,7 +9,7 @@ import Testing
 
 @testable import Stores
 
-@Suite("Giving a store its database", .serialized, .timeLimit(.minutes(2)))
+@Suite("Giving a store its database", .serialized, .timeLimit(.minutes(5)))
 struct ProvisioningTests {
     @Test("makes an empty database a complete shop, as a user that merely owns it")
     func complete() async throws {

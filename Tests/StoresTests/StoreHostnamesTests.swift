@@ -7,7 +7,7 @@ import Testing
 
 @testable import Stores
 
-@Suite("Hostnames of stores", .serialized, .timeLimit(.minutes(1)))
+@Suite("Hostnames of stores", .serialized, .timeLimit(.minutes(5)))
 struct StoreHostnamesTests {
     private func hostnames(_ platform: Platform) -> StoreHostnames {
         StoreHostnames(master: platform.master, platformHostname: "Shops.Example:8080")

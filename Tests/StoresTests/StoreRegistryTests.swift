@@ -7,7 +7,7 @@ import Usage
 
 @testable import Stores
 
-@Suite("The registry of stores", .serialized, .timeLimit(.minutes(1)))
+@Suite("The registry of stores", .serialized, .timeLimit(.minutes(5)))
 struct StoreRegistryTests {
     private func name(_ text: String) throws -> DisplayName { try DisplayName(parsing: text) }
 

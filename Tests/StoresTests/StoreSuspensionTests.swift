@@ -6,7 +6,7 @@ import Requests
 import Tenancy
 import Testing
 
-@Suite("Suspending stores", .serialized, .timeLimit(.minutes(1)))
+@Suite("Suspending stores", .serialized, .timeLimit(.minutes(5)))
 struct StoreSuspensionTests {
     private func generation(_ store: Store, _ platform: Platform) async throws -> Int64? {
         try await platform.master.session.first(

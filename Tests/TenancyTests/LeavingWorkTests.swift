@@ -4,7 +4,7 @@ import Testing
 
 @testable import Tenancy
 
-@Suite("Blocking work that nobody has to wait for", .timeLimit(.minutes(1)))
+@Suite("Blocking work that nobody has to wait for", .timeLimit(.minutes(5)))
 struct LeavingWorkTests {
     @Test("is left by whoever is cancelled, and not begun for those who left before their turn")
     func leaving() async throws {

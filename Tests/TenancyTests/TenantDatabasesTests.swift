@@ -8,7 +8,7 @@ import Testing
 
 @testable import Tenancy
 
-@Suite("Sessions on the databases of stores", .serialized, .timeLimit(.minutes(1)))
+@Suite("Sessions on the databases of stores", .serialized, .timeLimit(.minutes(5)))
 struct TenantDatabasesTests {
     @Test("of fifty requests for a store nobody asked for yet, one opens its pool")
     func singleFlight() async throws {

@@ -7,7 +7,7 @@ import Testing
 @testable import Postgres
 @testable import Tenancy
 
-@Suite("Finding the store that a name stands for", .serialized, .timeLimit(.minutes(1)))
+@Suite("Finding the store that a name stands for", .serialized, .timeLimit(.minutes(5)))
 struct TenantRouterTests {
     private let address = DatabaseAddress(host: "db.example", port: 5432, user: "u", password: "p", database: "shop")
 

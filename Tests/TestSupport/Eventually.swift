@@ -8,7 +8,7 @@ package import Testing
 /// - Throws: what `read` throws; `CancellationError`.
 @discardableResult
 package func eventually<Value>(
-    within limit: Duration = .seconds(10), sourceLocation: SourceLocation = #_sourceLocation,
+    within limit: Duration = .seconds(30), sourceLocation: SourceLocation = #_sourceLocation,
     _ read: () async throws -> Value, satisfies condition: (Value) -> Bool
 ) async throws -> Value {
     let deadline = ContinuousClock.now + limit
@@ -25,7 +25,7 @@ package func eventually<Value>(
 
 /// Waits until a condition holds; see ``eventually(within:sourceLocation:_:satisfies:)``.
 package func eventually(
-    within limit: Duration = .seconds(10), sourceLocation: SourceLocation = #_sourceLocation,
+    within limit: Duration = .seconds(30), sourceLocation: SourceLocation = #_sourceLocation,
     _ condition: () async throws -> Bool
 ) async throws {
     try await eventually(within: limit, sourceLocation: sourceLocation, condition, satisfies: { $0 })

@@ -3,7 +3,7 @@ import LocalServers
 import Testing
 import TestSupport
 
-@Suite("A program under test", .timeLimit(.minutes(1)))
+@Suite("A program under test", .timeLimit(.minutes(5)))
 struct ProgramUnderTestTests {
     @Test("is heard line by line, signalled and waited for")
     func lines() async throws {

@@ -2,7 +2,7 @@ import NIOCore
 import Testing
 import TestSupport
 
-@Suite("A proxy that fails", .timeLimit(.minutes(1)))
+@Suite("A proxy that fails", .timeLimit(.minutes(5)))
 struct TCPProxyFaultTests {
     @Test("cuts what is open, and accepts again")
     func cutAll() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import TestSupport
 
-@Suite("A proxy", .timeLimit(.minutes(1)))
+@Suite("A proxy", .timeLimit(.minutes(5)))
 struct TCPProxyTests {
     @Test("passes bytes in order, and counts connections, bytes and turns")
     func traffic() async throws {

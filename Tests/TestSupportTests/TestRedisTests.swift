@@ -4,7 +4,7 @@ import Redis
 import TestSupport
 import Testing
 
-@Suite("A test's own Redis", .timeLimit(.minutes(1)))
+@Suite("A test's own Redis", .timeLimit(.minutes(5)))
 struct TestRedisTests {
     @Test("database is empty, and nobody else's")
     func databases() async throws {

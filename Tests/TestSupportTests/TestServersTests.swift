@@ -3,7 +3,7 @@ import LocalServers
 import Testing
 import TestSupport
 
-@Suite("The servers of a test process", .timeLimit(.minutes(1)))
+@Suite("The servers of a test process", .timeLimit(.minutes(5)))
 struct TestServersTests {
     @Test("are started once, whoever asks and however many at a time")
     func singleFlight() async throws {

@@ -4,7 +4,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite("A test's own database", .timeLimit(.minutes(1)))
+@Suite("A test's own database", .timeLimit(.minutes(5)))
 struct WithDatabaseTests {
     @Test("is a copy of a template that is built once, and nobody sees another's")
     func copies() async throws {

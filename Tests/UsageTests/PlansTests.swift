@@ -6,7 +6,7 @@ import Testing
 
 @testable import Usage
 
-@Suite("What plans allow", .timeLimit(.minutes(1)))
+@Suite("What plans allow", .timeLimit(.minutes(5)))
 struct PlansTests {
     private func put(_ plan: String, _ bench: UsageBench, store: Int = 0) async throws {
         _ = try await bench.subscriptions.put(

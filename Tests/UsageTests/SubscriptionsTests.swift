@@ -7,7 +7,7 @@ import Testing
 
 @testable import Usage
 
-@Suite("Subscriptions", .timeLimit(.minutes(1)))
+@Suite("Subscriptions", .timeLimit(.minutes(5)))
 struct SubscriptionsTests {
     /// Plan and status of every subscription there ever was, oldest first.
     private func history(_ bench: UsageBench) async throws -> [String] {

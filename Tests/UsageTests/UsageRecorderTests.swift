@@ -8,7 +8,7 @@ import Testing
 
 @testable import Usage
 
-@Suite("The log of requests", .timeLimit(.minutes(2)))
+@Suite("The log of requests", .timeLimit(.minutes(5)))
 struct UsageRecorderTests {
     /// Longer than any test: what is written then was not written because of the time.
     private let never = Duration.seconds(3_600)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Usage
 
-@Suite("Counting the log", .timeLimit(.minutes(2)))
+@Suite("Counting the log", .timeLimit(.minutes(5)))
 struct UsageRollUpTests {
     @Test("gives requests, failures of ours and milliseconds, by store and day, each by its weight")
     func figures() async throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Worker
 
-@Suite("Housekeeping", .timeLimit(.minutes(1)))
+@Suite("Housekeeping", .timeLimit(.minutes(5)))
 struct HousekeepingTests {
     private struct Away: Error {}
 

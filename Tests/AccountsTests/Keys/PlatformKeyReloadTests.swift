@@ -7,7 +7,7 @@ import Tenancy
 import TestSupport
 import Testing
 
-@Suite("Reading the signing keys again", .timeLimit(.minutes(1)))
+@Suite("Reading the signing keys again", .timeLimit(.minutes(5)))
 struct PlatformKeyReloadTests {
     @Test("happens as soon as another process has changed them")
     func announced() async throws {

@@ -7,7 +7,7 @@ import Tenancy
 import TestSupport
 import Testing
 
-@Suite("Accounts, from the command line", .timeLimit(.minutes(1)))
+@Suite("Accounts, from the command line", .timeLimit(.minutes(5)))
 struct AccountAdministrationTests {
     private let hasher = PasswordHasher(threadCount: 1)
     private let email: EmailAddress

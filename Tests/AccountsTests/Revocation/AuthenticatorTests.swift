@@ -8,7 +8,7 @@ import Testing
 
 @testable import Accounts
 
-@Suite("An authenticator", .timeLimit(.minutes(1)))
+@Suite("An authenticator", .timeLimit(.minutes(5)))
 struct AuthenticatorTests {
     private func withAuthenticator(
         _ body: (Authenticator, RevocationProcess, TokenFixture) async throws -> Void

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Accounts
 
-@Suite("A check for revocation", .timeLimit(.minutes(2)))
+@Suite("A check for revocation", .timeLimit(.minutes(5)))
 struct RevocationCheckTests {
     enum Kind: CaseIterable {
         case session, account, customer, store, everything

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Accounts
 
-@Suite("Revocation with servers that fail", .timeLimit(.minutes(2)))
+@Suite("Revocation with servers that fail", .timeLimit(.minutes(5)))
 struct RevocationFaultTests {
     private func endpoint(_ server: LocalRedis) throws -> RedisEndpoint { try RedisEndpoint(parsing: server.url()) }
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Accounts
 
-@Suite("Keys of revocations", .timeLimit(.minutes(1)))
+@Suite("Keys of revocations", .timeLimit(.minutes(5)))
 struct RevocationKeyTests {
     @Test("are spelt alike by the triggers and by this code")
     func triggers() async throws {

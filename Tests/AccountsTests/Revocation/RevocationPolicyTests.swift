@@ -7,7 +7,7 @@ import Testing
 
 @testable import Accounts
 
-@Suite("A Redis that may drop keys", .timeLimit(.minutes(1)))
+@Suite("A Redis that may drop keys", .timeLimit(.minutes(5)))
 struct RevocationPolicyTests {
     private func options(_ directives: String...) -> LocalRedis.Options {
         var options = LocalRedis.Options(durability: .fast)

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Accounts
 
-@Suite("Publishing revocations", .timeLimit(.minutes(2)))
+@Suite("Publishing revocations", .timeLimit(.minutes(5)))
 struct RevocationPublisherTests {
     private let user = RevocationKey.user("7", of: .platform)
 

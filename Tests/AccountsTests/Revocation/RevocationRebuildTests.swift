@@ -10,7 +10,7 @@ import Testing
 
 @testable import Accounts
 
-@Suite("A list of revocations that Redis has lost", .timeLimit(.minutes(2)))
+@Suite("A list of revocations that Redis has lost", .timeLimit(.minutes(5)))
 struct RevocationRebuildTests {
     /// Ends a token and publishes that, by another process.
     private func revoked(_ process: RevocationProcess) async throws -> AccessClaims {

@@ -10,7 +10,7 @@ import Testing
 
 @testable import Accounts
 
-@Suite("Sessions of the platform", .timeLimit(.minutes(2)))
+@Suite("Sessions of the platform", .timeLimit(.minutes(5)))
 struct PlatformSessionsTests {
     private struct World {
         let master: Database<Master>

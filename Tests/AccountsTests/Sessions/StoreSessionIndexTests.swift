@@ -7,7 +7,7 @@ import Testing
 
 @testable import Accounts
 
-@Suite("Sessions of stores, as the master database knows them", .timeLimit(.minutes(1)))
+@Suite("Sessions of stores, as the master database knows them", .timeLimit(.minutes(5)))
 struct StoreSessionIndexTests {
     @Test("are deleted a month after their time, and not before")
     func pruning() async throws {

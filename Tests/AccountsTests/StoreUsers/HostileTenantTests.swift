@@ -7,7 +7,7 @@ import Testing
 
 @testable import Accounts
 
-@Suite("Logging in at a store whose database is against us", .serialized, .timeLimit(.minutes(2)))
+@Suite("Logging in at a store whose database is against us", .serialized, .timeLimit(.minutes(5)))
 struct HostileTenantTests {
     private func expectUnavailable(after script: String, within limit: Duration = .seconds(10)) async throws {
         try await withForeignStore { store in

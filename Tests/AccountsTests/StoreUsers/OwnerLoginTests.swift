@@ -7,7 +7,7 @@ import Testing
 
 @testable import Accounts
 
-@Suite("The owner of a store logging in there", .serialized, .timeLimit(.minutes(1)))
+@Suite("The owner of a store logging in there", .serialized, .timeLimit(.minutes(5)))
 struct OwnerLoginTests {
     @Test("is checked against the platform's account, and is the store's owner whatever the store calls them")
     func owner() async throws {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Accounts
 
-@Suite("Staff of a store logging in", .serialized, .timeLimit(.minutes(1)))
+@Suite("Staff of a store logging in", .serialized, .timeLimit(.minutes(5)))
 struct StaffLoginTests {
     private static let bcrypt = "$2y$04$abcdefghijklmnopqrstuulQWkvNYyMZ6/uSsXHFy6ImqincpBO/u"
     private static let tooDear = bcrypt.replacingOccurrences(of: "$04$", with: "$31$")

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Credits
 
-@Suite("The credit writer with a database that fails", .timeLimit(.minutes(2)))
+@Suite("The credit writer with a database that fails", .timeLimit(.minutes(5)))
 struct WriterFaultTests {
     @Test("connections are killed again and again under load: every caller is told the truth, and the books are right")
     func killed() async throws {

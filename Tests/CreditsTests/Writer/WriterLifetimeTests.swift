@@ -7,7 +7,7 @@ import Testing
 
 @testable import Credits
 
-@Suite("The credit writer's beginning and end", .timeLimit(.minutes(1)))
+@Suite("The credit writer's beginning and end", .timeLimit(.minutes(5)))
 struct WriterLifetimeTests {
     @Test("posts for each caller alone before it runs, and refuses when it has run")
     func outside() async throws {

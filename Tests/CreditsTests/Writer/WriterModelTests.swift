@@ -4,7 +4,7 @@ import Testing
 
 @testable import Credits
 
-@Suite("The credit writer, beside a model of the journal", .timeLimit(.minutes(2)))
+@Suite("The credit writer, beside a model of the journal", .timeLimit(.minutes(5)))
 struct WriterModelTests {
     @Test(
         "random histories of three stores leave equal journals and get equal answers",

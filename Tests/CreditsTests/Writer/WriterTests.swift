@@ -8,7 +8,7 @@ import Testing
 
 @testable import Credits
 
-@Suite("The credit writer", .timeLimit(.minutes(2)))
+@Suite("The credit writer", .timeLimit(.minutes(5)))
 struct WriterTests {
     @Test("two hundred debits of one from a hundred: exactly a hundred are taken")
     func debits() async throws {

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 extension Credits {
-    @Suite("that are bought", .timeLimit(.minutes(3)))
+    @Suite("that are bought", .timeLimit(.minutes(5)))
     struct PurchaseTests {
         static let manual = ["TENANTRY_ALLOW_MANUAL_PAYMENTS": "true"]
 

@@ -6,7 +6,7 @@ import Testing
 /// Credits, as agencies and operators use them.
 @Suite("Credits")
 enum Credits {
-    @Suite("that are spent", .timeLimit(.minutes(2)))
+    @Suite("that are spent", .timeLimit(.minutes(5)))
     struct SpendingTests {
         @Test("fifty credits for a hundred parallel deductions of one: fifty are paid, fifty are told what is missing")
         func hundredFromFifty() async throws {

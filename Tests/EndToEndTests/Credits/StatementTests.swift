@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 extension Credits {
-    @Suite("on a statement", .timeLimit(.minutes(2)))
+    @Suite("on a statement", .timeLimit(.minutes(5)))
     struct StatementTests {
         private func text(_ platform: Platform, _ agency: Platform.Agency, _ query: String) async throws -> String {
             let answer = try await platform.call(

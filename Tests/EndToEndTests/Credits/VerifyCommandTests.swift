@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 extension Credits {
-    @Suite("tenantry credits verify", .timeLimit(.minutes(2)))
+    @Suite("tenantry credits verify", .timeLimit(.minutes(5)))
     struct VerifyCommandTests {
         @Test("says that the books are right, or which are not and why, and ends with a status to match")
         func verify() async throws {

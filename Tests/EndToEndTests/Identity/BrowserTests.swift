@@ -32,7 +32,7 @@ extension Identity {
             try await platform.call(.POST, "/api/auth/refresh", token: nil, body: body, headers: headers)
         }
 
-        @Test("keep the refresh token where no script reads it", .timeLimit(.minutes(1)))
+        @Test("keep the refresh token where no script reads it", .timeLimit(.minutes(5)))
         func cookies() async throws {
             try await Platform.with { platform in
                 let person = try await platform.signUpPerson()
@@ -49,7 +49,7 @@ extension Identity {
             }
         }
 
-        @Test("are not led by other sites, sibling stores among them", .timeLimit(.minutes(1)))
+        @Test("are not led by other sites, sibling stores among them", .timeLimit(.minutes(5)))
         func crossSite() async throws {
             try await Platform.with { platform in
                 let person = try await platform.signUpPerson()

@@ -44,7 +44,7 @@ extension Identity {
             }
         }
 
-        @Test("ends the session it was asked to, the others, or all", .timeLimit(.minutes(1)))
+        @Test("ends the session it was asked to, the others, or all", .timeLimit(.minutes(5)))
         func scopes() async throws {
             try await Platform.with { platform in
                 let first = try await platform.signUpPerson()
@@ -66,7 +66,7 @@ extension Identity {
             }
         }
 
-        @Test("takes a token whose time is over, and none that is not ours", .timeLimit(.minutes(1)))
+        @Test("takes a token whose time is over, and none that is not ours", .timeLimit(.minutes(5)))
         func expired() async throws {
             try await Platform.with { platform in
                 let person = try await platform.signUpPerson()
@@ -83,7 +83,7 @@ extension Identity {
             }
         }
 
-        @Test("everywhere leaves a log-in of the same moment alone", .timeLimit(.minutes(2)))
+        @Test("everywhere leaves a log-in of the same moment alone", .timeLimit(.minutes(5)))
         func loginMeanwhile() async throws {
             try await Platform.with { platform in
                 let person = try await platform.signUpPerson()
@@ -102,7 +102,7 @@ extension Identity {
             }
         }
 
-        @Test("sessions are listed, and ended one by one by their owner alone", .timeLimit(.minutes(1)))
+        @Test("sessions are listed, and ended one by one by their owner alone", .timeLimit(.minutes(5)))
         func sessions() async throws {
             try await Platform.with { platform in
                 let first = try await platform.signUpPerson()
@@ -124,7 +124,7 @@ extension Identity {
             }
         }
 
-        @Test("a new password ends the other sessions and the old password", .timeLimit(.minutes(1)))
+        @Test("a new password ends the other sessions and the old password", .timeLimit(.minutes(5)))
         func password() async throws {
             try await Platform.with { platform in
                 let first = try await platform.signUpPerson()
@@ -145,7 +145,7 @@ extension Identity {
             }
         }
 
-        @Test("a deactivated account is out with its next request", .timeLimit(.minutes(1)))
+        @Test("a deactivated account is out with its next request", .timeLimit(.minutes(5)))
         func deactivated() async throws {
             try await Platform.with { platform in
                 let person = try await platform.signUpPerson()

@@ -44,7 +44,7 @@ extension Identity {
             #expect(try await platform.me(person.access).code == "session_revoked")
         }
 
-        @Test("killed, and back empty", .timeLimit(.minutes(2)))
+        @Test("killed, and back empty", .timeLimit(.minutes(5)))
         func killed() async throws {
             try await withSessions { platform, redis, alive, dead in
                 await redis.crash()
@@ -55,7 +55,7 @@ extension Identity {
             }
         }
 
-        @Test("stopped: answers come within bounds", .timeLimit(.minutes(2)))
+        @Test("stopped: answers come within bounds", .timeLimit(.minutes(5)))
         func stopped() async throws {
             try await withSessions { platform, redis, alive, dead in
                 redis.send(signal: SIGSTOP)
@@ -72,7 +72,7 @@ extension Identity {
             }
         }
 
-        @Test("flushed", .timeLimit(.minutes(2)))
+        @Test("flushed", .timeLimit(.minutes(5)))
         func flushed() async throws {
             try await withSessions { platform, redis, alive, dead in
                 for _ in 1...10 {
@@ -82,7 +82,7 @@ extension Identity {
             }
         }
 
-        @Test("read-only: a logout is pending until it can be told", .timeLimit(.minutes(2)))
+        @Test("read-only: a logout is pending until it can be told", .timeLimit(.minutes(5)))
         func readOnly() async throws {
             try await withSessions { platform, redis, alive, dead in
                 try await command(["REPLICAOF", "127.0.0.1", "1"], redis)
@@ -95,7 +95,7 @@ extension Identity {
             }
         }
 
-        @Test("full", .timeLimit(.minutes(2)))
+        @Test("full", .timeLimit(.minutes(5)))
         func full() async throws {
             try await withSessions { platform, redis, alive, dead in
                 try await command(["CONFIG", "SET", "maxmemory", "1"], redis)
@@ -106,7 +106,7 @@ extension Identity {
             }
         }
 
-        @Test("a Redis that forgets when it is full is refused at the start", .timeLimit(.minutes(1)))
+        @Test("a Redis that forgets when it is full is refused at the start", .timeLimit(.minutes(5)))
         func evicting() async throws {
             try await withRedis { redis in
                 try await command(["CONFIG", "SET", "maxmemory-policy", "allkeys-lru"], redis)

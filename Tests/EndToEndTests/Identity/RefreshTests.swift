@@ -9,7 +9,7 @@ import Testing
 extension Identity {
     @Suite("Refreshing")
     struct RefreshTests {
-        @Test("64 at once are one rotation with one answer", .timeLimit(.minutes(2)))
+        @Test("64 at once are one rotation with one answer", .timeLimit(.minutes(5)))
         func concurrent() async throws {
             try await Platform.with { platform in
                 try await platform.withAnotherAPI { other in
@@ -35,7 +35,7 @@ extension Identity {
             }
         }
 
-        @Test("a spent token ends the session of everybody who holds a part of it", .timeLimit(.minutes(1)))
+        @Test("a spent token ends the session of everybody who holds a part of it", .timeLimit(.minutes(5)))
         func reuse() async throws {
             try await Platform.with { platform in
                 let person = try await platform.signUpPerson()
@@ -58,7 +58,7 @@ extension Identity {
             }
         }
 
-        @Test("a lost answer is given again, until one of its tokens was used", .timeLimit(.minutes(1)))
+        @Test("a lost answer is given again, until one of its tokens was used", .timeLimit(.minutes(5)))
         func lostAnswer() async throws {
             try await Platform.with { platform in
                 let person = try await platform.signUpPerson()
@@ -79,7 +79,7 @@ extension Identity {
             }
         }
 
-        @Test("thief and owner who take turns are caught within two turns", .timeLimit(.minutes(1)))
+        @Test("thief and owner who take turns are caught within two turns", .timeLimit(.minutes(5)))
         func leapfrog() async throws {
             try await Platform.with { platform in
                 let person = try await platform.signUpPerson()
@@ -138,7 +138,7 @@ extension Identity {
             }
         }
 
-        @Test("what is no token of ours is refused, and changes nothing", .timeLimit(.minutes(1)))
+        @Test("what is no token of ours is refused, and changes nothing", .timeLimit(.minutes(5)))
         func garbage() async throws {
             try await Platform.with { platform in
                 let person = try await platform.signUpPerson()

@@ -65,7 +65,7 @@ extension Identity {
             return try await PasswordHasher(threadCount: 1).hash(password).phc.exposed
         }
 
-        @Test("its people get tokens that open the store and nothing else", .timeLimit(.minutes(2)))
+        @Test("its people get tokens that open the store and nothing else", .timeLimit(.minutes(5)))
         func people() async throws {
             try await withShop { platform, shop in
                 try await addUser("eve@example.com", hash: try await hash(), in: shop)
@@ -102,7 +102,7 @@ extension Identity {
 
         @Test(
             "the owner logs in with the platform's password, whatever the store's database says",
-            .timeLimit(.minutes(2)))
+            .timeLimit(.minutes(5)))
         func owner() async throws {
             try await withShop { platform, shop in
                 let owner = try await platform.signIn(shop.owner.email, hostname: shop.hostname)
@@ -129,7 +129,7 @@ extension Identity {
             }
         }
 
-        @Test("the same id in two stores is two people", .timeLimit(.minutes(2)))
+        @Test("the same id in two stores is two people", .timeLimit(.minutes(5)))
         func sameSubject() async throws {
             try await withShop { platform, first in
                 let (second, id, hash) = (try await open(platform), UUID(), try await hash())
@@ -152,7 +152,7 @@ extension Identity {
             }
         }
 
-        @Test("who is unknown, wrong, disabled or without a password gets the same bytes", .timeLimit(.minutes(2)))
+        @Test("who is unknown, wrong, disabled or without a password gets the same bytes", .timeLimit(.minutes(5)))
         func sameAnswer() async throws {
             try await withShop { platform, shop in
                 let hash = try await hash()
@@ -185,7 +185,7 @@ extension Identity {
             }
         }
 
-        @Test("hashes that would exhaust us are no passwords", .timeLimit(.minutes(2)))
+        @Test("hashes that would exhaust us are no passwords", .timeLimit(.minutes(5)))
         func dearHashes() async throws {
             try await withShop { platform, shop in
                 let planted = [
@@ -209,7 +209,7 @@ extension Identity {
             }
         }
 
-        @Test("a store whose database is gone is unavailable, and it alone", .timeLimit(.minutes(2)))
+        @Test("a store whose database is gone is unavailable, and it alone", .timeLimit(.minutes(5)))
         func away() async throws {
             try await withShop { platform, shop in
                 let other = try await open(platform)
@@ -227,7 +227,7 @@ extension Identity {
             }
         }
 
-        @Test("a suspended store's people are out with their next request", .timeLimit(.minutes(2)))
+        @Test("a suspended store's people are out with their next request", .timeLimit(.minutes(5)))
         func suspended() async throws {
             try await withShop { platform, shop in
                 try await addUser("eve@example.com", hash: try await hash(), in: shop)
@@ -249,7 +249,7 @@ extension Identity {
             }
         }
 
-        @Test("hostnames come and go, and each leads to its own store", .timeLimit(.minutes(2)))
+        @Test("hostnames come and go, and each leads to its own store", .timeLimit(.minutes(5)))
         func hostnames() async throws {
             try await withShop { platform, shop in
                 let path = "/api/stores/\(shop.agency.storeID)/hostnames"

@@ -9,7 +9,7 @@ extension Identity {
     struct ThrottleTests {
         private let on = ["TENANTRY_RATE_LIMITS": "on"]
 
-        @Test("guessing slows down, and says for how long", .timeLimit(.minutes(2)))
+        @Test("guessing slows down, and says for how long", .timeLimit(.minutes(5)))
         func guessing() async throws {
             try await Platform.with(on) { platform in
                 let person = try await platform.signUpPerson()
@@ -29,7 +29,7 @@ extension Identity {
 
         @Test(
             "an address that anybody can write down helps nobody, until a proxy of ours says it",
-            .timeLimit(.minutes(2)))
+            .timeLimit(.minutes(5)))
         func forwarded() async throws {
             try await Platform.with(on) { platform in
                 let statuses = try await attempts(platform) { ["X-Forwarded-For": "203.0.113.\($0)"] }
@@ -53,7 +53,7 @@ extension Identity {
             return statuses
         }
 
-        @Test("strangers cannot lock an owner out", .timeLimit(.minutes(2)))
+        @Test("strangers cannot lock an owner out", .timeLimit(.minutes(5)))
         func owner() async throws {
             let settings = on.merging(["TENANTRY_TRUSTED_PROXIES": "127.0.0.1/32"]) { $1 }
             try await Platform.with(settings) { platform in
@@ -75,7 +75,7 @@ extension Identity {
             }
         }
 
-        @Test("still count when Redis is gone", .timeLimit(.minutes(2)))
+        @Test("still count when Redis is gone", .timeLimit(.minutes(5)))
         func withoutRedis() async throws {
             try await withRedis { redis in
                 try await Platform.with(on.merging(["TENANTRY_REDIS_URL": redis.url()]) { $1 }) { platform in
@@ -86,7 +86,7 @@ extension Identity {
             }
         }
 
-        @Test("a flood of log-ins is turned away and slows nobody else down", .timeLimit(.minutes(3)))
+        @Test("a flood of log-ins is turned away and slows nobody else down", .timeLimit(.minutes(5)))
         func flood() async throws {
             try await Platform.with { platform in
                 let person = try await platform.signUpPerson()

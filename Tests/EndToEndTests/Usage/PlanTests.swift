@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 extension Usage {
-    @Suite("within the limits of plans", .timeLimit(.minutes(3)))
+    @Suite("within the limits of plans", .timeLimit(.minutes(5)))
     struct PlanTests {
         private func put(
             _ plan: String, _ agency: Platform.Agency, _ token: String, _ platform: Platform, extra: [String: Any] = [:]

@@ -8,7 +8,7 @@ import Testing
 /// Usage and plans, as agencies and operators meet them.
 @Suite("Usage")
 enum Usage {
-    @Suite("as its owner sees it", .timeLimit(.minutes(3)))
+    @Suite("as its owner sees it", .timeLimit(.minutes(5)))
     struct UsageTests {
         /// Values of the whole time by metric.
         private func usage(_ agency: Platform.Agency, _ platform: Platform) async throws -> [String: Int] {

@@ -4,7 +4,7 @@ import Stripe
 import StripeReplay
 import Testing
 
-@Suite("A page to pay on", .timeLimit(.minutes(1)))
+@Suite("A page to pay on", .timeLimit(.minutes(5)))
 struct CheckoutTests {
     @Test("is open and unpaid when it is made, and says back what was ordered")
     func made() async throws {

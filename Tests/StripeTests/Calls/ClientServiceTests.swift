@@ -3,7 +3,7 @@ import Stripe
 import StripeReplay
 import Testing
 
-@Suite("A client in a service group", .timeLimit(.minutes(1)))
+@Suite("A client in a service group", .timeLimit(.minutes(5)))
 struct ClientServiceTests {
     @Test("ends when the group is told to stop, and calls that are under way with it")
     func graceful() async throws {

@@ -3,7 +3,7 @@ import Stripe
 import StripeReplay
 import Testing
 
-@Suite("What happens to a shop is brought about over HTTP, too", .timeLimit(.minutes(1)))
+@Suite("What happens to a shop is brought about over HTTP, too", .timeLimit(.minutes(5)))
 struct ControlRouteTests {
     @Test("by a customer who pays, at once or later, or not at all")
     func customers() async throws {

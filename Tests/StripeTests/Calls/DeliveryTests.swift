@@ -3,7 +3,7 @@ import Stripe
 import StripeReplay
 import Testing
 
-@Suite("What has happened is told by webhook", .timeLimit(.minutes(1)))
+@Suite("What has happened is told by webhook", .timeLimit(.minutes(5)))
 struct DeliveryTests {
     @Test("signed, as it was at the time, and under an id of its own")
     func signed() async throws {

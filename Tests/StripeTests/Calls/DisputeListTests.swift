@@ -2,7 +2,7 @@ import Stripe
 import StripeReplay
 import Testing
 
-@Suite("The disputes of a payment", .timeLimit(.minutes(1)))
+@Suite("The disputes of a payment", .timeLimit(.minutes(5)))
 struct DisputeListTests {
     @Test("are its own alone, and none where nobody has asked for the money")
     func list() async throws {

@@ -2,7 +2,7 @@ import Stripe
 import StripeReplay
 import Testing
 
-@Suite("A dispute", .timeLimit(.minutes(1)))
+@Suite("A dispute", .timeLimit(.minutes(5)))
 struct DisputeTests {
     @Test("takes the money away when it is opened, and the charge cannot be refunded beside it")
     func opened() async throws {

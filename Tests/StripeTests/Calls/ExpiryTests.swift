@@ -2,7 +2,7 @@ import Stripe
 import StripeReplay
 import Testing
 
-@Suite("The end of a page that nobody paid on", .timeLimit(.minutes(1)))
+@Suite("The end of a page that nobody paid on", .timeLimit(.minutes(5)))
 struct ExpiryTests {
     @Test("comes by itself: nobody can pay any more, and it is told")
     func expires() async throws {

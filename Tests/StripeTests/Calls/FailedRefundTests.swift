@@ -2,7 +2,7 @@ import Foundation
 import Stripe
 import Testing
 
-@Suite("A refund that fails after it was made", .timeLimit(.minutes(1)))
+@Suite("A refund that fails after it was made", .timeLimit(.minutes(5)))
 struct FailedRefundTests {
     @Test("is pending first and failed when it is looked at later; both are read")
     func later() async throws {

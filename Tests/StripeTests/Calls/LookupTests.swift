@@ -2,7 +2,7 @@ import Stripe
 import StripeReplay
 import Testing
 
-@Suite("Looking something up", .timeLimit(.minutes(1)))
+@Suite("Looking something up", .timeLimit(.minutes(5)))
 struct LookupTests {
     @Test("that nobody knows says so, whatever it is")
     func unknown() async throws {

@@ -1,7 +1,7 @@
 import Stripe
 import Testing
 
-@Suite("A payment without a page", .timeLimit(.minutes(1)))
+@Suite("A payment without a page", .timeLimit(.minutes(5)))
 struct PaymentTests {
     @Test("is taken in one call, or in two")
     func taken() async throws {

@@ -2,7 +2,7 @@ import Stripe
 import StripeReplay
 import Testing
 
-@Suite("A refund", .timeLimit(.minutes(1)))
+@Suite("A refund", .timeLimit(.minutes(5)))
 struct RefundTests {
     @Test("in part leaves the rest refundable, and not a cent more")
     func partial() async throws {

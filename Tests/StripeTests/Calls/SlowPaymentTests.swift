@@ -2,7 +2,7 @@ import Stripe
 import StripeReplay
 import Testing
 
-@Suite("A payment whose money takes days", .timeLimit(.minutes(1)))
+@Suite("A payment whose money takes days", .timeLimit(.minutes(5)))
 struct SlowPaymentTests {
     @Test("leaves its page complete and unpaid until the money comes")
     func succeeds() async throws {

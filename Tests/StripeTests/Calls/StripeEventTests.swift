@@ -2,7 +2,7 @@ import Stripe
 import StripeReplay
 import Testing
 
-@Suite("What an event is about", .timeLimit(.minutes(1)))
+@Suite("What an event is about", .timeLimit(.minutes(5)))
 struct StripeEventTests {
     private func event(type: String = "ping", object: String) throws -> StripeEvent {
         let payload = Array(

@@ -3,7 +3,7 @@ import Stripe
 import Testing
 
 @Suite(
-    "With localstripe, which somebody else wrote", .serialized, .timeLimit(.minutes(2)),
+    "With localstripe, which somebody else wrote", .serialized, .timeLimit(.minutes(5)),
     .enabled(if: Localstripe.binary != nil, "TENANTRY_TEST_LOCALSTRIPE names no localstripe"))
 struct LocalstripeTests {
     @Test("a payment is taken, its charge is found, and it is told by a webhook that is believed")

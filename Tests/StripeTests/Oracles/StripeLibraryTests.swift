@@ -6,7 +6,7 @@ import Testing
 private let python = ProcessInfo.processInfo.environment["TENANTRY_TEST_STRIPE_PYTHON"]
 
 @Suite(
-    "With the server that stands in for Stripe", .timeLimit(.minutes(1)),
+    "With the server that stands in for Stripe", .timeLimit(.minutes(5)),
     .enabled(if: python != nil, "TENANTRY_TEST_STRIPE_PYTHON names no Python"))
 struct StripeLibraryTests {
     @Test("Stripe's own library sells, refunds and is refused as it would be with Stripe")

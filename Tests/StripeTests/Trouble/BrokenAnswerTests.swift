@@ -2,7 +2,7 @@ import Stripe
 import StripeReplay
 import Testing
 
-@Suite("An answer that cannot be used", .timeLimit(.minutes(1)))
+@Suite("An answer that cannot be used", .timeLimit(.minutes(5)))
 struct BrokenAnswerTests {
     private func refund(_ script: [ScriptedServer.Line]) async throws -> Refund {
         var found: Refund?

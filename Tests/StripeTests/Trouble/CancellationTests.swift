@@ -1,7 +1,7 @@
 import Stripe
 import Testing
 
-@Suite("A call that is cancelled", .timeLimit(.minutes(1)))
+@Suite("A call that is cancelled", .timeLimit(.minutes(5)))
 struct CancellationTests {
     @Test(
         "ends at once, wherever it is",

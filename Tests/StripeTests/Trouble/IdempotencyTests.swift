@@ -2,7 +2,7 @@ import Stripe
 import StripeReplay
 import Testing
 
-@Suite("A call under the key of another one", .timeLimit(.minutes(1)))
+@Suite("A call under the key of another one", .timeLimit(.minutes(5)))
 struct IdempotencyTests {
     @Test("is the same call: one page, however often it is asked for, also after it was paid")
     func repeated() async throws {

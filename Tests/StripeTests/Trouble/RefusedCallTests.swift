@@ -2,7 +2,7 @@ import Stripe
 import StripeReplay
 import Testing
 
-@Suite("A call that Stripe refuses for the moment", .timeLimit(.minutes(1)))
+@Suite("A call that Stripe refuses for the moment", .timeLimit(.minutes(5)))
 struct RefusedCallTests {
     @Test("is repeated under its own key and comes through", arguments: [409, 429, 500, 502, 503])
     func comesThrough(_ status: Int) async throws {

@@ -5,7 +5,7 @@ import Stripe
 import StripeReplay
 import Testing
 
-@Suite("The account's key", .timeLimit(.minutes(1)))
+@Suite("The account's key", .timeLimit(.minutes(5)))
 struct SecrecyTests {
     private let nightingale = "sk_test_Nightingale7b1e5f0d2c"
 

@@ -4,7 +4,7 @@ import Stripe
 import StripeReplay
 import Testing
 
-@Suite("Shutting down", .timeLimit(.minutes(1)))
+@Suite("Shutting down", .timeLimit(.minutes(5)))
 struct ShutdownTests {
     @Test("a client ends the calls that are under way, and keeps no connection")
     func client() async throws {

@@ -2,7 +2,7 @@ import Stripe
 import StripeReplay
 import Testing
 
-@Suite("A slow answer", .timeLimit(.minutes(1)))
+@Suite("A slow answer", .timeLimit(.minutes(5)))
 struct SlowAnswerTests {
     @Test("is waited for within the time of a call")
     func inTime() async throws {
