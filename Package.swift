@@ -84,9 +84,11 @@ let package = Package(
             swiftSettings: memorySafe),
         .target(name: "Secrets", dependencies: [crypto], swiftSettings: settings),
         .target(name: "Migrations", dependencies: ["Postgres", crypto, locks, logging], swiftSettings: settings),
+        .target(name: "Telemetry", dependencies: [locks, metrics], swiftSettings: settings),
 
         // The platform, from the nouns up.
         .target(name: "Domain", swiftSettings: settings),
+        .target(name: "Schedules", dependencies: ["Domain"], swiftSettings: settings),
         .target(
             name: "Tenancy",
             dependencies: [
@@ -183,11 +185,15 @@ let package = Package(
         .testTarget(
             name: "RedisTests", dependencies: ["Redis", collections, lifecycle, locks, logging, nioCore, nioPosix],
             swiftSettings: settings),
+        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", metrics], swiftSettings: settings),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", crypto], swiftSettings: settings),
         .testTarget(
             name: "MigrationsTests", dependencies: ["Migrations", "Postgres", "TestSupport", locks, logging],
             swiftSettings: settings),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: settings),
+        .testTarget(
+            name: "SchedulesTests", dependencies: ["Domain", "Schedules", "TestSupport"], exclude: ["Vectors"],
+            swiftSettings: settings),
         .testTarget(
             name: "TenancyTests",
             dependencies: ["Domain", "Postgres", "Secrets", "Tenancy", "TestSupport", lifecycle, locks, logging],
@@ -241,6 +247,8 @@ let package = Package(
             name: "JobsTests",
             dependencies: ["Domain", "Jobs", "Postgres", "Redis", "Tenancy", "TestSupport", lifecycle, locks, logging],
             swiftSettings: settings),
+        // The job protocol as a model, explored completely. Knows nothing of the code that it is a model of.
+        .testTarget(name: "JobModelTests", swiftSettings: settings),
         .testTarget(
             name: "StoresTests",
             dependencies: [
