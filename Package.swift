@@ -33,6 +33,8 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 
+let inMemoryTracing = Target.Dependency.product(name: "InMemoryTracing", package: "swift-distributed-tracing")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -52,6 +54,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -95,8 +98,13 @@ let package = Package(
                 "CIdn2", "Domain", "Postgres", "Secrets", collections, crypto, lifecycle, locks, logging, nioPosix,
             ], swiftSettings: settings),
         .target(
-            name: "Jobs", dependencies: ["Domain", "Postgres", "Redis", "Tenancy", lifecycle, locks, logging],
-            resources: [.embedInCode("Functions/jobs.lua")], swiftSettings: settings),
+            name: "Jobs",
+            dependencies: [
+                "Domain", "Postgres", "Redis", "Requests", "Schedules", "Tenancy", lifecycle, locks, logging, metrics,
+                tracing,
+            ],
+            resources: ["keys", "limits", "lines", "leases", "calls"].map { .embedInCode("Functions/\($0).lua") },
+            swiftSettings: settings),
         .target(
             name: "Requests",
             dependencies: ["Domain", "Postgres", "Redis", "Secrets", "Tenancy", crypto, lifecycle, locks, logging],
@@ -147,12 +155,13 @@ let package = Package(
             name: "Bootstrap",
             dependencies: [
                 "API", "Accounts", "Credits", "Domain", "Jobs", "LocalServers", "Migrations", "Payments",
-                "Postgres", "Redis", "Requests", "Secrets", "Stores", "Stripe", "Tenancy", "Usage", "Worker",
-                configuration, hummingbird,
+                "Postgres", "Redis", "Requests", "Secrets", "Stores", "Stripe", "Telemetry", "Tenancy", "Usage",
+                "Worker",
+                configuration, httpTypes, hummingbird,
                 hummingbirdCore,
-                lifecycle, logging,
+                lifecycle, logging, metrics,
                 nioCore, nioPosix,
-                systemPackage,
+                systemPackage, unixSignals,
             ], swiftSettings: settings),
         .executableTarget(
             name: "tenantry",
@@ -178,6 +187,10 @@ let package = Package(
                 "LocalServers", "Migrations", "Postgres", "Redis", "Tenancy", lifecycle, locks, logging, nioCore,
                 nioPosix,
             ], path: "Tests/TestSupport", swiftSettings: settings),
+        // For tests of job kinds: docs/job-kinds.md.
+        .target(
+            name: "JobTesting", dependencies: ["Domain", "Jobs", "Postgres", "Redis", "Tenancy", logging],
+            path: "Tests/JobTesting", swiftSettings: settings),
         .testTarget(
             name: "PostgresTests",
             dependencies: ["LocalServers", "Postgres", "TestSupport", locks, logging, lifecycle],
@@ -243,10 +256,17 @@ let package = Package(
                 "Domain", "LocalServers", "Postgres", "Requests", "Tenancy", "TestSupport", "Usage", lifecycle, locks,
                 logging,
             ], swiftSettings: settings),
+        // The dispatch index as it stands in Redis, for tests of what it does and of what survives.
+        .target(
+            name: "JobTestSupport", dependencies: ["Domain", "Jobs", "Redis"], path: "Tests/JobTestSupport",
+            swiftSettings: settings),
         .testTarget(
             name: "JobsTests",
-            dependencies: ["Domain", "Jobs", "Postgres", "Redis", "Tenancy", "TestSupport", lifecycle, locks, logging],
-            swiftSettings: settings),
+            dependencies: [
+                "Domain", "JobTestSupport", "JobTesting", "Jobs", "LocalServers", "Postgres", "Redis", "Requests",
+                "Schedules", "Telemetry", "Tenancy", "TestSupport", lifecycle, locks, logging, metrics,
+                inMemoryTracing, tracing,
+            ], swiftSettings: settings),
         // The job protocol as a model, explored completely. Knows nothing of the code that it is a model of.
         .testTarget(name: "JobModelTests", swiftSettings: settings),
         .testTarget(

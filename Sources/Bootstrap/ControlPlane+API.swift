@@ -44,7 +44,7 @@ extension ControlPlane {
             logger: logger)
         return [
             hasher, keyReload, confirmations, accountCache, tenants, TenantRouteRefresh(router: router, events: events),
-            watch, usage, creditWriter,
+            watch, usage, creditWriter, queueGauges,
         ] + paymentServices + revocations.services + [APIServer(application: application, http: http)]
     }
 
@@ -70,7 +70,8 @@ extension ControlPlane {
             hostnames: HostnamePort(
                 StoreHostnames(master: master, platformHostname: configuration.http.platformHostname)),
             provisioning: ProvisioningPort(connector: connector, reports: ProvisioningReports(master: master)),
-            jobs: JobPort(directory: JobDirectory(master: master), watch: watch),
+            jobs: JobPort(directory: JobDirectory(master: master), cancellation: cancellation, watch: watch),
+            jobOperations: JobOperationsPort(jobOperations),
             storefront: StorefrontPort(storefront), credits: CreditPort(ledger), purchases: PurchasePort(shop),
             webhooks: webhooks,
             holds: HoldPort(ledger), statements: StatementPort(ledger),
@@ -80,7 +81,7 @@ extension ControlPlane {
                 subscriptions: Subscriptions(
                     master: master, storesPerAccount: configuration.stores.storesPerAccount)),
             audit: AuditPort(AuditLog(master: master)),
-            idempotency: IdempotencyPort(idempotency), readiness: readiness,
+            idempotency: IdempotencyPort(idempotency), readiness: readiness, metrics: metricsPort,
             configuration: APIConfiguration(
                 platformHostname: configuration.http.platformHostname, trustedProxies: proxies,
                 refreshLifetime: configuration.tokens.refreshLifetime,

@@ -12,6 +12,7 @@ package import Requests
 import Secrets
 package import ServiceLifecycle
 package import Stores
+package import Telemetry
 package import Tenancy
 package import Usage
 
@@ -19,6 +20,7 @@ package import Usage
 package struct ControlPlane: Sendable {
     package let configuration: ControlPlaneConfiguration
     package let logger: Logger
+    package let metrics: MetricsRegistry
     package let master: Database<Master>
     package let redis: RedisClient
     package let events: MasterEvents
@@ -56,9 +58,11 @@ package struct ControlPlane: Sendable {
 
     /// Reads migrations, checks the credential keys and loads the platform's own.
     ///
+    /// - Parameter metrics: where this process's numbers are kept; the backend of all metrics already.
     /// - Throws: ``ConfigurationError`` and whatever keeps the process from starting, each as a sentence.
-    package init(_ configuration: ControlPlaneConfiguration, logger: Logger) async throws {
+    package init(_ configuration: ControlPlaneConfiguration, metrics: MetricsRegistry, logger: Logger) async throws {
         self.configuration = configuration
+        self.metrics = metrics
         self.logger = logger
         let stores = configuration.stores
         let tenantSchema = try MigrationDirectory(readingFrom: stores.tenantMigrations)

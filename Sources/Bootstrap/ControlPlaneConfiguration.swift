@@ -11,6 +11,7 @@ package struct ControlPlaneConfiguration: Sendable {
     package var stores: StoresConfiguration
     package var tokens: TokenConfiguration
     package var payments: PaymentConfiguration
+    package var metrics: MetricsConfiguration
     /// A job whose worker died this often while it ran is buried; 1 to 1,000.
     package var maxWorkerDeaths: Int
 
@@ -23,6 +24,7 @@ package struct ControlPlaneConfiguration: Sendable {
         stores = try StoresConfiguration(settings)
         tokens = try TokenConfiguration(settings)
         payments = try PaymentConfiguration(settings, platformHostname: http.platformHostname)
+        metrics = try MetricsConfiguration(settings)
         maxWorkerDeaths = try settings.number("TENANTRY_MAX_WORKER_DEATHS", in: 1...1_000, default: 5)
     }
 

@@ -1,6 +1,7 @@
 package import Accounts
 package import Credits
 package import Domain
+package import Jobs
 package import Logging
 import Postgres
 package import Secrets
@@ -82,6 +83,16 @@ package struct OperatorConsole: Sendable {
     package func revokeSigningKey(_ kid: String) async throws -> (isChanged: Bool, successor: String?) {
         let changes = try await rotation().revoke(kid, by: Self.origin)
         return (!changes.isEmpty, changes.first { $0.state == .active }?.kid)
+    }
+
+    /// What operators do to jobs; relays tell Redis of it.
+    package var jobs: JobOperations {
+        let logger = Logger(label: "tenantry") { _ in SwiftLogNoOpLogHandler() }
+        let subjects = ControlPlane.jobSubjects
+        return JobOperations(
+            master: master, queue: JobQueue(index: nil, logger: logger),
+            cancellation: JobCancellation(master: master, index: nil, subjects: subjects, logger: logger),
+            subjects: subjects)
     }
 
     /// See `CreditLedger.verify` and `CreditSync.verify`.

@@ -9,11 +9,14 @@ enum Process {
     static func controlPlane() async throws -> ControlPlane {
         let settings = try await Settings.environment(readingDotEnv: false)
         try LogConfiguration(settings).bootstrap()
-        return try await ControlPlane(ControlPlaneConfiguration(settings), logger: Logger(label: "tenantry"))
+        let metrics = MetricsConfiguration.bootstrap()
+        return try await ControlPlane(
+            ControlPlaneConfiguration(settings), metrics: metrics, logger: Logger(label: "tenantry"))
     }
 
-    /// Runs until SIGTERM or SIGINT, then stops in the opposite order.
+    /// Runs until SIGTERM or SIGINT, then stops in the opposite order; a second one ends the process at once.
     static func run(_ services: [any Service], logger: Logger) async throws {
+        let services = [SecondSignal(logger: logger)] + services
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0) },

@@ -11,7 +11,7 @@ struct TenantryCommand: AsyncParsableCommand {
             """,
         subcommands: [
             DevCommand.self, ServeCommand.self, WorkCommand.self, MigrateCommand.self, KeysCommand.self,
-            UsersCommand.self, CreditsCommand.self,
+            UsersCommand.self, CreditsCommand.self, JobsCommand.self,
         ])
 
     /// Usage errors end with 2, everything else that fails with 1 and one sentence on standard error.

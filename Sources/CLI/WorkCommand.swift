@@ -22,7 +22,8 @@ struct WorkCommand: AsyncParsableCommand {
         let plane = try await Process.controlPlane()
         let runner = JobRunnerConfiguration(
             concurrency: concurrency, queues: names, maxWorkerDeaths: plane.configuration.maxWorkerDeaths)
-        try await Process.run(plane.commonServices + plane.workerServices(runner), logger: plane.logger)
+        try await Process.run(
+            plane.metricsServices + plane.commonServices + (try plane.workerServices(runner)), logger: plane.logger)
     }
 
     private var names: [String] {

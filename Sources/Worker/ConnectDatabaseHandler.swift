@@ -2,7 +2,6 @@ import Domain
 import Logging
 package import Jobs
 package import Stores
-package import Tenancy
 
 /// Gives one store its database.
 ///
@@ -28,11 +27,5 @@ package struct ConnectDatabaseHandler: JobHandler {
             try await provisioner.activate(job.storeID, as: outcome, on: master)
             try await context.progress.finish(ProvisioningStep.activate.rawValue, on: master)
         }
-    }
-
-    package func settle(
-        _ job: ConnectDatabase, after failure: JobFailure, on master: Session<Master>
-    ) async throws {
-        try await provisioner.settleFailure(of: job.storeID, on: master)
     }
 }

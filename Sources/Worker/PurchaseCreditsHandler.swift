@@ -1,7 +1,6 @@
 package import Credits
 import Domain
 package import Jobs
-package import Tenancy
 
 /// Sees one purchase through.
 ///
@@ -23,11 +22,5 @@ package struct PurchaseCreditsHandler: JobHandler {
             try await PurchaseSettlement.book(look, by: context.jobID, on: master)
             try await syncs.promise(look.purchase.storeID, on: master)
         }
-    }
-
-    package func settle(
-        _ job: PurchaseCredits, after failure: JobFailure, on master: Session<Master>
-    ) async throws {
-        try await PurchaseSettlement.settle(job.purchaseID, code: failure.code, on: master)
     }
 }

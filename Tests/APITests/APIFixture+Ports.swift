@@ -92,11 +92,25 @@ extension APIFixture {
                 guard job.id == id else { throw JobNotFound() }
                 return job
             },
+            cancel: { [self] id, owner in
+                let job = try job(of: owner)
+                guard job.id == id else { throw JobNotFound() }
+                guard !job.state.isFinal else { throw JobFinished(state: job.state) }
+                setJob(.canceled, revision: job.revision + 1)
+                return try self.job(of: owner)
+            },
             changes: { [world] _ in
                 let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
                 world.withLockedValue { $0.watchers.append(continuation) }
                 return stream
             })
+    }
+
+    var jobOperations: JobOperationsPort {
+        JobOperationsPort(
+            queues: { [] }, list: { _, _, _ in ([], nil) }, retry: { _, _ in throw JobNotFound() },
+            cancel: { _, _ in throw JobNotFound() }, pause: { _, _ in }, resume: { _, _ in }, schedules: { [] },
+            pauseSchedule: { _, _ in throw ScheduleNotFound() }, resumeSchedule: { _, _ in throw ScheduleNotFound() })
     }
 
     var storefront: StorefrontPort {

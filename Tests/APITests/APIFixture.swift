@@ -50,10 +50,12 @@ struct APIFixture: Sendable {
     var dependencies: APIDependencies {
         APIDependencies(
             accounts: accounts, sessions: sessions, people: people, throttle: throttle, stores: stores,
-            hostnames: hostnames, provisioning: provisioning, jobs: jobs, storefront: storefront, credits: credits,
+            hostnames: hostnames, provisioning: provisioning, jobs: jobs, jobOperations: jobOperations,
+            storefront: storefront, credits: credits,
             purchases: purchases, webhooks: webhooks, holds: holds, statements: statements, usage: usage, plans: plans,
             audit: audit,
             idempotency: keys.port, readiness: readiness,
+            metrics: MetricsPort(contentType: "text/plain; version=0.0.4") { "up 1\n" },
             configuration: APIConfiguration(platformHostname: "platform.example"))
     }
 
@@ -101,7 +103,8 @@ struct APIFixture: Sendable {
             world.job = Job(
                 id: id, kind: "connect-database", state: state, attempt: 1, maxAttempts: 10, percent: percent,
                 step: nil,
-                error: nil, storeID: world.stores.first?.id, userID: owner, runAt: .now, revision: revision,
+                error: nil, storeID: world.stores.first?.id, userID: owner, runAt: .now, isScheduled: false,
+                revision: revision,
                 createdAt: .now, startedAt: nil, finishedAt: nil)
             for watcher in world.watchers { watcher.yield() }
         }

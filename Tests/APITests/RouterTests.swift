@@ -127,6 +127,16 @@ struct RouterTests {
         }
     }
 
+    @Test("metrics are shown to whoever asks, as they are, and kept by nobody")
+    func metrics() async throws {
+        try await APIFixture().test { client in
+            let answer = try await client.execute(uri: "/metrics", method: .get)
+            #expect(answer.status == .ok && String(buffer: answer.body) == "up 1\n")
+            #expect(answer.headers[.contentType] == "text/plain; version=0.0.4")
+            #expect(answer.headers[.cacheControl] == "no-store")
+        }
+    }
+
     @Test("readiness is degraded without Redis, and a problem with its parts without the master database")
     func readiness() async throws {
         var fixture = APIFixture()

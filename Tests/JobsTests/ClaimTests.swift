@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Postgres
 import Tenancy
 import TestSupport
@@ -6,8 +7,64 @@ import Testing
 
 @testable import Jobs
 
-@Suite("A claim", .timeLimit(.minutes(1)))
+@Suite("A claim", .timeLimit(.minutes(5)))
 struct ClaimTests {
+    @Test("of many is one statement: each that may be had, one for each serial key, and none that may not")
+    func batch() async throws {
+        try await withBench { bench in
+            let worker = try await bench.makeWorker()
+            let free = try await (0..<5).asyncMap { try await bench.promise(JobRequest(Errand(number: $0))).id }
+            let keyed = try await (0..<3).asyncMap { _ in
+                try await bench.promise(JobRequest(Errand(), serialKey: "one")).id
+            }
+            let later = try await bench.promise(JobRequest(Errand(), delay: .seconds(60))).id
+            let taken = try #require(await bench.claim(bench.promise(JobRequest(Errand())).id, by: bench.makeWorker()))
+            let claimed = try await ClaimQueries.claim(
+                free + keyed + [later, taken.id, .make()], by: worker, kinds: [Errand.kind], timeouts: [60_000],
+                silence: .seconds(10), on: bench.master.session)
+            #expect(Set(claimed.map(\.id)) == Set(free + [keyed[0]]))
+            #expect(Set(claimed.map(\.epoch)).count == 6)
+            let ended = try await CompletionQueries.succeed(
+                claimed.map(\.key) + [taken.key], on: bench.master.session)
+            #expect(Set(ended) == Set(claimed.map(\.id) + [taken.id]))
+            #expect(try await CompletionQueries.succeed(claimed.map(\.key), on: bench.master.session).isEmpty)
+            #expect(try await bench.outcomes(of: keyed[0]) == ["succeeded"])
+        }
+    }
+
+    @Test(
+        "is refused while its queue, kind or store is paused, also where Redis was not asked",
+        arguments: PauseScope.allCases)
+    func paused(_ scope: PauseScope) async throws {
+        try await withBench { bench in
+            let owner = UUID()
+            let store = Store.ID.make()
+            try await bench.master.session.execute(
+                "insert into users (id, email, first_name, last_name) values (\(owner), 'a@example.com', 'Ada', 'L')")
+            try await bench.master.session.execute(
+                "insert into stores (id, owner_id, name, slug) values (\(store), \(owner), 'Shop', 'shop')")
+            let id = try await bench.promise(JobRequest(Errand(), storeID: store)).id
+            let worker = try await bench.makeWorker()
+            func due() async throws -> [Job.ID] {
+                try await ClaimQueries.due(
+                    limit: 9, queues: ["default"], kinds: [Errand.kind], silence: .seconds(10),
+                    on: bench.master.session)
+            }
+            let name =
+                switch scope {
+                case .queue: "default"
+                case .kind: Errand.kind
+                case .store: "\(store)"
+                }
+            #expect(try await OperatorQueries.pause(scope, name, reason: nil, by: nil, on: bench.master.session))
+            #expect(try await due().isEmpty)
+            #expect(try await bench.claim(id, by: worker) == nil)
+            #expect(try await OperatorQueries.resume(scope, name, on: bench.master.session))
+            #expect(try await due() == [id])
+            #expect(try await bench.claim(id, by: worker) != nil)
+        }
+    }
+
     @Test("is won by one of sixteen workers")
     func race() async throws {
         try await withBench { bench in
@@ -52,8 +109,8 @@ struct ClaimTests {
             #expect(try await bench.job(later).attempt == 0)
 
             let over = try await bench.promise(JobRequest(Errand())).id
-            let epoch = try #require(await bench.claim(over, by: worker)).epoch
-            #expect(try await CompletionQueries.succeed(over, epoch: epoch, on: bench.master.session))
+            let claimed = try #require(await bench.claim(over, by: worker))
+            #expect(try await bench.succeed(claimed.key))
             #expect(try await bench.claim(over, by: worker) == nil)
         }
     }
@@ -92,7 +149,7 @@ struct ClaimTests {
             #expect(try await bench.claim(other, by: worker) != nil)
 
             let winner = try #require(won.first)
-            #expect(try await CompletionQueries.succeed(winner.id, epoch: winner.epoch, on: bench.master.session))
+            #expect(try await bench.succeed(winner.key))
             let next = try #require(ids.first { $0 != winner.id })
             #expect(try await bench.claim(next, by: worker) != nil)
         }
@@ -110,5 +167,14 @@ struct ClaimTests {
 extension Result where Failure == any Error {
     fileprivate init(_ body: () async throws -> Success) async {
         do { self = .success(try await body()) } catch { self = .failure(error) }
+    }
+}
+
+extension Sequence {
+    /// One after another.
+    fileprivate func asyncMap<Mapped>(_ transform: (Element) async throws -> Mapped) async rethrows -> [Mapped] {
+        var mapped: [Mapped] = []
+        for element in self { mapped.append(try await transform(element)) }
+        return mapped
     }
 }

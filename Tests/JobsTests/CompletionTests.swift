@@ -6,14 +6,10 @@ import Testing
 
 @testable import Jobs
 
-@Suite("The end of an attempt", .timeLimit(.minutes(1)))
+@Suite("The end of an attempt", .timeLimit(.minutes(5)))
 struct CompletionTests {
     private func settlement(_ bench: JobBench, _ handler: ScriptedHandler<Errand> = .effective) -> JobSettlement {
-        var registry = JobRegistry()
-        registry.register(handler)
-        return JobSettlement(
-            master: bench.master, index: bench.index, registry: registry,
-            rules: { ($0 as? Mishap)?.verdict ?? .retry(.unexpected) }, backoff: Backoff(), timing: .brisk)
+        bench.settlement(handler)
     }
 
     private func done(_ id: Job.ID) -> JobEnding {
@@ -78,8 +74,10 @@ struct CompletionTests {
             await #expect(throws: JobLost.self) { try await stale.start("a") }
             await #expect(throws: JobLost.self) { try await stale.finish("a", percent: 50) }
             await #expect(throws: JobLost.self) { try await stale.finish("a", percent: 50, startingNext: "b") }
-            try await ProgressQueries.note(
-                step: "a", of: late.id, epoch: late.epoch, percent: 70, detail: "late", on: bench.master.session)
+            let noted = try await ProgressQueries.note(
+                step: "a", of: late.id, epoch: late.epoch, percent: 70, detail: "late", timeLimit: nil,
+                on: bench.master.session)
+            #expect(!noted)
             #expect(try await bench.job(late.id).percent == 0)
 
             let progress = JobProgress(jobID: late.id, epoch: current.epoch, master: bench.master.session)

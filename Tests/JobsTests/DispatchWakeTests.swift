@@ -1,9 +1,10 @@
 import Domain
+import JobTestSupport
 import Testing
 
 @testable import Jobs
 
-@Suite("Wake-ups of the dispatch index", .timeLimit(.minutes(1)))
+@Suite("Wake-ups of the dispatch index", .timeLimit(.minutes(5)))
 struct DispatchWakeTests {
     @Test("are bounded, however much comes while nobody listens")
     func bounded() async throws {

@@ -35,9 +35,14 @@ struct ScriptedHandler<Payload: JobPayload>: JobHandler {
     func run(_ payload: Payload, in context: JobContext) async throws -> JobOutcome {
         try await script(payload, context)
     }
+}
 
-    func settle(_ payload: Payload, after failure: JobFailure, on master: Session<Master>) async throws {
-        try await settlement(failure, master)
+extension JobSubjects {
+    /// What a scripted handler says of the end of its jobs.
+    static func of<Payload>(_ handler: ScriptedHandler<Payload>) -> JobSubjects {
+        var subjects = JobSubjects()
+        subjects.register(Payload.self) { _, failure, master in try await handler.settlement(failure, master) }
+        return subjects
     }
 }
 
@@ -86,6 +91,8 @@ final class Journal<Entry: Sendable>: Sendable {
 /// Holds its visitors up until it is opened, or they are cancelled.
 final class Gate: Sendable {
     private let isOpen = NIOLockedValueBox(false)
+
+    var isPassable: Bool { isOpen.withLockedValue { $0 } }
 
     func open() { isOpen.withLockedValue { $0 = true } }
 

@@ -1,4 +1,5 @@
 import Domain
+import JobTestSupport
 import Logging
 import Redis
 import TestSupport
@@ -24,46 +25,21 @@ func withClient<Value: Sendable>(
 /// Runs `body` with an empty dispatch index and the keys behind it.
 func withIndex(_ body: (DispatchIndex, IndexKeys) async throws -> Void) async throws {
     try await withClient(of: makeRedisDatabase()) { redis in
-        try await body(DispatchIndex(redis: redis, namespace: "bench"), IndexKeys(redis: redis, prefix: "bench:{q:0}:"))
+        try await body(
+            DispatchIndex(redis: redis, namespace: "bench"), IndexKeys(redis: redis, prefix: "bench:{q:0}:2:"))
     }
 }
 
-/// What stands in Redis under an index, and how a test lets time pass there.
-struct IndexKeys: Sendable {
-    let redis: RedisClient
-    let prefix: String
-
-    /// All keys, without their prefix.
-    var names: Set<String> {
-        get async throws {
-            let keys = try await redis.send(["KEYS", "*"]).array ?? []
-            return Set(keys.compactMap { $0.string.map { String($0.dropFirst(prefix.count)) } })
-        }
-    }
-
-    /// How many workers may be woken.
-    var wakeTokens: Int {
-        get async throws { Int(try await redis.send(["LLEN", "\(prefix)wake"]).integer ?? -1) }
-    }
-
-    /// One worker is woken; `false` when there is no token for it.
-    @discardableResult
-    func takeWakeToken() async throws -> Bool {
-        try await !redis.send(["LPOP", "\(prefix)wake"]).isNull
-    }
-
-    /// Ends the lease of a job.
-    func endLease(of id: Job.ID) async throws {
-        try await redis.send(["ZADD", "\(prefix)lease", "XX", "1", "\(id)"])
-    }
-
-    /// Makes a delayed job due.
-    func makeDue(_ id: Job.ID) async throws {
-        try await redis.send(["ZADD", "\(prefix)due", "XX", "1", "\(id)"])
+extension DispatchIndex {
+    /// From the queue that tests use unless it matters.
+    func fetch(_ count: Int, lease: Duration) async throws(RedisError) -> Fetched {
+        try await fetch(count, from: ["default"], lease: lease)
     }
 }
 
-extension DispatchIndex.Entry {
+extension DispatchEntry {
     /// A job in the middle band, wanted at once.
-    init(_ id: Job.ID, band: Int = 1, delay: Duration = .zero) { self.init(id: id, band: band, delay: delay) }
+    init(_ id: Job.ID, band: Int = 1, delay: Duration = .zero) {
+        self.init(id: id, queue: "default", band: band, delay: delay)
+    }
 }

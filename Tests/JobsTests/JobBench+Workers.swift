@@ -1,28 +1,49 @@
 import Domain
 import Logging
+import Metrics
 import Postgres
 import ServiceLifecycle
 import Tenancy
+import TestSupport
+import Testing
 
 @testable import Jobs
 
 extension JobBench {
     /// A worker that does one kind of job, impatient enough for a test.
     func runner(
-        _ handler: some JobHandler, concurrency: Int = 4, adjust: (inout JobRunnerConfiguration) -> Void = { _ in }
+        _ handler: ScriptedHandler<some JobPayload>, concurrency: Int = 4,
+        metrics: JobMetrics = JobMetrics(factory: NOOPMetricsHandler.instance),
+        leave: Journal<Bool>? = nil, logger: Logger = quiet,
+        adjust: (inout JobRunnerConfiguration) -> Void = { _ in }
     ) -> JobRunner {
         var registry = JobRegistry()
         registry.register(handler)
         var configuration = JobRunnerConfiguration(
             concurrency: concurrency, drain: .seconds(20), backoff: Backoff(first: .milliseconds(20)), timing: .brisk)
         adjust(&configuration)
+        let told: (@Sendable () -> Void)? = if let leave { { leave.note(true) } } else { nil }
         return JobRunner(
             configuration: configuration, master: master, index: index, redis: redis, registry: registry,
-            rules: { ($0 as? Mishap)?.verdict ?? .retry(.unexpected) }, logger: quiet)
+            subjects: .of(handler), rules: { ($0 as? Mishap)?.verdict ?? .retry(.unexpected) }, events: events,
+            metrics: metrics, leave: told, logger: logger)
     }
 
-    func relay(_ timing: JobTiming = .brisk) -> Relay {
-        Relay(master: master, index: index, timing: timing, logger: quiet)
+    /// Ends attempts; those that have nothing to write one by one.
+    func settlement(_ handler: ScriptedHandler<some JobPayload>) -> JobSettlement {
+        JobSettlement(
+            master: master, index: index, subjects: .of(handler),
+            rules: { ($0 as? Mishap)?.verdict ?? .retry(.unexpected) }, backoff: Backoff(), timing: .brisk,
+            completions: Batcher(limit: 1) { _ in throw CancellationError() }, returns: LeaseReturns(index: index))
+    }
+
+    /// Ends a job whose attempt is made by hand; `false` when it was not that attempt's any more.
+    func succeed(_ attempt: AttemptKey) async throws -> Bool {
+        try await CompletionQueries.succeed([attempt], on: master.session) == [attempt.job]
+    }
+
+    func relay(_ timing: JobTiming = .brisk, metrics: JobMetrics = JobMetrics()) -> Relay {
+        Relay(master: master, index: index, timing: timing, metrics: metrics, logger: quiet)
     }
 
     /// How a group of services comes to its end once the test has seen enough.
@@ -60,6 +81,17 @@ extension JobBench {
         }
     }
 
+    /// Waits until a process listens to the master database.
+    func listens() async throws {
+        try await eventually {
+            try await master.session.first(
+                """
+                select count(*) from pg_stat_activity
+                where datname = current_database() and query ilike 'listen%'
+                """, as: Int64.self) == 1
+        }
+    }
+
     /// A worker that is a row and nothing else: it never runs anything, and beats when it is told to.
     func makeWorker(queues: [String] = ["default"]) async throws -> WorkerID {
         let worker = WorkerID.make()
@@ -78,7 +110,8 @@ extension JobBench {
         silence: Duration = .seconds(10)
     ) async throws -> ClaimQueries.Claimed? {
         try await ClaimQueries.claim(
-            id, by: worker, kinds: kinds, timeouts: kinds.map { _ in timeout }, silence: silence, on: master.session)
+            [id], by: worker, kinds: kinds, timeouts: kinds.map { _ in timeout }, silence: silence, on: master.session
+        ).first
     }
 }
 
@@ -91,6 +124,7 @@ extension JobTiming {
         timing.lease = .seconds(2)
         timing.relay = .milliseconds(50)
         timing.relayGrace = .milliseconds(50)
+        timing.relayOverlap = .milliseconds(500)
         timing.republish = .seconds(2)
         timing.idle = .milliseconds(500)
         timing.fallback = .milliseconds(50)

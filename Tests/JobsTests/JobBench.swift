@@ -1,4 +1,5 @@
 import Domain
+import JobTestSupport
 import Logging
 import Postgres
 import Redis
@@ -14,9 +15,26 @@ struct JobBench: Sendable {
     let master: Database<Master>
     let redis: RedisClient
 
+    /// Tells nothing unless it is among the services that are served.
+    let events: MasterEvents
+
+    init(database: PostgresEndpoint, master: Database<Master>, redis: RedisClient) {
+        self.database = database
+        self.master = master
+        self.redis = redis
+        events = MasterEvents(endpoint: database, logger: quiet)
+    }
+
     var index: DispatchIndex { DispatchIndex(redis: redis) }
     var queue: JobQueue { JobQueue(index: index, logger: quiet) }
-    var keys: IndexKeys { IndexKeys(redis: redis, prefix: "tenantry:{q:0}:") }
+    /// What operators do, to jobs without subjects.
+    var operations: JobOperations {
+        JobOperations(
+            master: master, queue: queue,
+            cancellation: JobCancellation(master: master, index: nil, subjects: JobSubjects(), logger: quiet),
+            subjects: JobSubjects())
+    }
+    var keys: IndexKeys { IndexKeys(redis: redis, prefix: "tenantry:{q:0}:2:") }
 
     /// Asks for a job as the API does: one transaction, then a word to Redis.
     @discardableResult
@@ -49,7 +67,12 @@ struct JobBench: Sendable {
     /// How the attempts at a job ended, in order; `-` for one that has not.
     func outcomes(of id: Job.ID) async throws -> [String] {
         try await master.session.all(
-            "select coalesce(outcome, '-') from job_attempts where job_id = \(id) order by epoch", as: String.self)
+            """
+            select outcome from (
+                select epoch, outcome from job_attempts where job_id = \(id)
+                union all select epoch, '-' from job_queue where id = \(id) and state = 'running') attempts
+            order by epoch
+            """, as: String.self)
     }
 
     /// Ids of the jobs that had their effect, once for each time.

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import JobTestSupport
 import Postgres
 import Redis
 import Tenancy
@@ -8,8 +9,37 @@ import Testing
 
 @testable import Jobs
 
-@Suite("A job queue", .timeLimit(.minutes(1)))
+@Suite("A job queue", .timeLimit(.minutes(5)))
 struct JobQueueTests {
+    @Test("takes many jobs in one statement, each as it was asked for, and leaves out what is wanted already")
+    func many() async throws {
+        try await withBench { bench in
+            _ = try await bench.promise(JobRequest(Errand(), uniqueKey: "wanted"))
+            let requests = [
+                JobRequest(
+                    Errand(number: 1), serialKey: "s", host: "db1", band: 2, delay: .seconds(90), requestID: "r"),
+                JobRequest(Errand(number: 2), uniqueKey: "wanted"), JobRequest(Errand(number: 3), uniqueKey: "new"),
+                JobRequest(Errand(number: 4), uniqueKey: "new"),
+            ]
+            let made = try await bench.master.transaction { try await bench.queue.enqueue(requests, on: $0) }
+            #expect(made.count == 2 && made.allSatisfy(\.isNew))
+            #expect(made[0].entry == requests[0].entry(made[0].id) && made[1].entry == requests[2].entry(made[1].id))
+            let rows = try await bench.master.session.all(
+                """
+                select payload->>'number', coalesce(serial_key, '-'), coalesce(host, '-'), band, coalesce(request_id, '-'),
+                       run_at > now()
+                from job_queue where id = any(\(made.map(\.id.rawValue))::uuid[]) order by 1
+                """, as: (String, String, String, Int16, String, Bool).self)
+            #expect(rows.count == 2)
+            #expect(rows[0] == ("1", "s", "db1", 2, "r", true))
+            #expect(rows[1] == ("3", "-", "-", 1, "-", false))
+            let none = try await bench.master.transaction {
+                try await bench.queue.enqueue([JobRequest<Errand>](), on: $0)
+            }
+            #expect(none.isEmpty)
+        }
+    }
+
     @Test("keeps nothing of a job whose transaction rolls back")
     func rollback() async throws {
         try await withBench { bench in
@@ -34,7 +64,7 @@ struct JobQueueTests {
                 JobRequest(
                     Errand(number: 7), serialKey: "s", band: 2, delay: .seconds(90), steps: ["b", "a", "c"],
                     requestID: "r-1"))
-            #expect(promised.isNew && promised.band == 2 && promised.delay == .seconds(90))
+            #expect(promised.isNew && promised.entry.band == 2 && promised.entry.delay == .seconds(90))
             let job = try await bench.job(promised.id)
             #expect(job.kind == "errand" && job.state == .queued && job.attempt == 0 && job.maxAttempts == 10)
             let wait = job.runAt.rawValue.timeIntervalSince(job.createdAt.rawValue)
@@ -90,14 +120,14 @@ struct JobQueueTests {
     func reopening() async throws {
         try await withBench { bench in
             let id = try await bench.promise(JobRequest(Errand())).id
-            #expect(try await !EnqueueQueries.reopen(id, on: bench.master.session))
+            #expect(try await EnqueueQueries.reopen(id, on: bench.master.session) == nil)
             let worker = try await bench.makeWorker()
             let claimed = try #require(await bench.claim(id, by: worker))
-            #expect(try await !EnqueueQueries.reopen(id, on: bench.master.session))
+            #expect(try await EnqueueQueries.reopen(id, on: bench.master.session) == nil)
             let stopped = try await CompletionQueries.stop(
-                id, epoch: claimed.epoch, as: .failed, failure: .refused, on: bench.master.session)
+                claimed.key, as: .failed, failure: .refused, on: bench.master.session)
             #expect(stopped)
-            #expect(try await EnqueueQueries.reopen(id, on: bench.master.session))
+            #expect(try await EnqueueQueries.reopen(id, on: bench.master.session)?.id == id)
             let job = try await bench.job(id)
             #expect(job.state == .queued && job.error == nil && job.finishedAt == nil)
             #expect(job.maxAttempts - job.attempt == 10)
@@ -110,9 +140,9 @@ struct JobQueueTests {
             let id = try await bench.promise(JobRequest(Errand(), delay: .seconds(600))).id
             let worker = try await bench.makeWorker()
             #expect(try await bench.claim(id, by: worker) == nil)
-            #expect(try await EnqueueQueries.hurry(id, on: bench.master.session))
+            #expect(try await EnqueueQueries.hurry(id, on: bench.master.session)?.id == id)
             #expect(try await bench.claim(id, by: worker) != nil)
-            #expect(try await !EnqueueQueries.hurry(id, on: bench.master.session))
+            #expect(try await EnqueueQueries.hurry(id, on: bench.master.session) == nil)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Domain
+import JobTestSupport
 import Postgres
 import Tenancy
 import TestSupport
@@ -35,7 +36,7 @@ extension JobRunnerTests {
                 let workers = try await bench.master.session.first(
                     "select count(distinct worker_id) from job_attempts", as: Int64.self)
                 #expect(workers == 3)
-                #expect(try await bench.keys.names.isSubset(of: ["meta", "wake"]))
+                #expect(try await bench.keys.names.isSubset(of: IndexKeys.lasting))
             }
         }
     }

@@ -79,8 +79,7 @@ extension JobRunnerTests {
                     let stolen = try #require(await bench.claim(id, by: thief, silence: .zero))
                     try await ended.reaches(1)
                     #expect(started.entries == ended.entries)
-                    let stillTheirs = try await CompletionQueries.succeed(
-                        id, epoch: stolen.epoch, on: bench.master.session)
+                    let stillTheirs = try await bench.succeed(stolen.key)
                     #expect(stillTheirs)
                     #expect(try await bench.outcomes(of: id) == ["lost", "succeeded"])
                 }
@@ -102,8 +101,7 @@ extension JobRunnerTests {
                     let thief = try await bench.makeWorker()
                     let stolen = try #require(await bench.claim(id, by: thief, silence: .zero))
                     gate.open()
-                    let succeeded = try await CompletionQueries.succeed(
-                        id, epoch: stolen.epoch, on: bench.master.session)
+                    let succeeded = try await bench.succeed(stolen.key)
                     #expect(succeeded)
                 }
                 #expect(try await bench.effects.isEmpty)

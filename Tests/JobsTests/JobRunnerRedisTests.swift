@@ -52,8 +52,11 @@ extension JobRunnerTests {
                         // Every row has been announced, so that the relay has no other reason to look at it.
                         try await eventually {
                             try await bench.master.session.first(
-                                "select count(*) from job_queue where published_at is null and state = 'queued'",
-                                as: Int64.self) == 0
+                                """
+                                select not exists (
+                                    select from job_queue q, job_relay r
+                                    where q.state = 'queued' and q.waiting_since > r.swept_until)
+                                """, as: Bool.self) ?? false
                         }
                         let left = try await bench.master.session.first(
                             "select count(*) from job_queue where state = 'queued'", as: Int64.self)

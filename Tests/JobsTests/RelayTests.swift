@@ -1,4 +1,6 @@
 import Domain
+import JobTestSupport
+import LocalServers
 import Postgres
 import Redis
 import Tenancy
@@ -7,7 +9,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("A relay", .timeLimit(.minutes(1)))
+@Suite("A relay", .timeLimit(.minutes(5)))
 struct RelayTests {
     private func fetched(_ bench: JobBench) async throws -> [Job.ID] {
         try await bench.index.fetch(50, lease: .seconds(60)).leases.map(\.id)
@@ -30,7 +32,7 @@ struct RelayTests {
             try await bench.serving([bench.relay()]) { _ in
                 try await eventually { try await bench.index.fetch(1, lease: .seconds(60)).nextDue != nil }
                 #expect(try await fetched(bench).isEmpty)
-                #expect(try await EnqueueQueries.hurry(id, on: bench.master.session))
+                #expect(try await EnqueueQueries.hurry(id, on: bench.master.session) != nil)
                 try await eventually { try await fetched(bench) == [id] }
             }
         }
@@ -58,8 +60,8 @@ struct RelayTests {
             try await bench.silence(worker)
             try await bench.master.session.execute(
                 """
-                insert into job_queue (id, kind, state, worker_id, deadline_at)
-                select gen_random_uuid(), 'errand', 'running', \(worker), now() from generate_series(1, 1200)
+                insert into job_queue (id, kind, state, worker_id, deadline_at, epoch)
+                select gen_random_uuid(), 'errand', 'running', \(worker), now(), nextval('job_epoch') from generate_series(1, 1200)
                 """)
             try await bench.serving([bench.relay()]) { _ in
                 try await eventually {
@@ -69,7 +71,62 @@ struct RelayTests {
                 }
                 let lease = try #require(await bench.index.fetch(1, lease: .seconds(60)).leases.first)
                 try await bench.keys.endLease(of: lease.id)
-                try await eventually { try await IndexSnapshot(of: bench.keys).leased.isEmpty }
+                try await eventually { try await IndexSnapshot(of: bench.keys).ids(.leased).isEmpty }
+            }
+        }
+    }
+
+    @Test("names a job again that was lent when it was named, and then forgotten by whoever had it")
+    func lent() async throws {
+        try await withBench { bench in
+            var timing = JobTiming.brisk
+            timing.republish = .seconds(600)
+            timing.relayOverlap = .zero
+            let id = try await bench.request(JobRequest(Errand()))
+            let lease = try #require(await bench.index.fetch(1, lease: .seconds(60)).leases.first)
+            try await bench.serving([bench.relay(timing)]) { _ in
+                try await eventually {
+                    try await bench.master.session.first(
+                        "select exists (select from job_relay, job_queue where swept_until > waiting_since)",
+                        as: Bool.self) ?? false
+                }
+                try await bench.index.ack([lease])
+                try await eventually { try await fetched(bench) == [id] }
+            }
+        }
+    }
+
+    @Test("compares everything when Redis was started, which may have forgotten what came last")
+    func restarted() async throws {
+        try await withRedis(.init(durability: .safe)) { server in
+            try await withBench(redis: RedisEndpoint(parsing: server.url())) { bench in
+                var timing = JobTiming.brisk
+                timing.republish = .seconds(600)
+                timing.relayOverlap = .zero
+                let id = try await bench.request(JobRequest(Errand()))
+                try await bench.serving([bench.relay(timing)]) { _ in
+                    try await eventually {
+                        try await bench.master.session.first(
+                            "select exists (select from job_relay, job_queue where swept_until > waiting_since)",
+                            as: Bool.self) ?? false
+                    }
+                    try await bench.index.cancel([id])
+                    await server.crash()
+                    try await server.restart()
+                    try await eventually(within: .seconds(30)) { (try? await fetched(bench)) == [id] }
+                }
+            }
+        }
+    }
+
+    @Test("finds by comparing that a job is due sooner than Redis knows, when nobody could tell it")
+    func hurriedUnseen() async throws {
+        try await withBench { bench in
+            let id = try await bench.request(JobRequest(Errand(), delay: .seconds(600)))
+            // As if it had been committed long after it was written: behind the back of every look at what is new.
+            try await bench.master.session.execute("update job_queue set run_at = now(), waiting_since = '2020-01-01'")
+            try await bench.serving([bench.relay()]) { _ in
+                try await eventually { try await fetched(bench) == [id] }
             }
         }
     }

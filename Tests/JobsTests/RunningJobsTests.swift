@@ -3,12 +3,56 @@ import Testing
 
 @testable import Jobs
 
-@Suite("The jobs that a worker runs", .timeLimit(.minutes(1)))
+@Suite("The jobs that a worker runs", .timeLimit(.minutes(5)))
 struct RunningJobsTests {
-    private func insert(_ id: Job.ID, epoch: Int64, in running: RunningJobs) -> AsyncStream<RunningJobs.Abort> {
-        let (aborts, abort) = AsyncStream<RunningJobs.Abort>.makeStream()
-        running.insert(id, .init(epoch: epoch, lease: nil, abort: abort))
-        return aborts
+    private func insert(_ id: Job.ID, epoch: Int64, in running: RunningJobs) -> AsyncStream<JobSignal> {
+        let (signals, signal) = AsyncStream<JobSignal>.makeStream()
+        running.insert(id, .init(epoch: epoch, kind: "errand", lease: nil, deadline: nil, signal: signal))
+        return signals
+    }
+
+    @Test("are deaf from when they were told to stop until their handlers have ended")
+    func deaf() {
+        let running = RunningJobs(capacity: 2)
+        let (first, second) = (Job.ID.make(), Job.ID.make())
+        for id in [first, second] {
+            running.takeSlot()
+            _ = insert(id, epoch: 1, in: running)
+        }
+        #expect(running.deaf.handlers.isEmpty && !running.deaf.areAll)
+        running.abort(first, epoch: 1, .lost)
+        #expect(running.deaf.handlers.map(\.id) == [first] && !running.deaf.areAll)
+        running.abortAll(.shutdown)
+        #expect(running.deaf.areAll && running.deaf.handlers.count == 2)
+        running.handlerEnded(second)
+        #expect(running.deaf.handlers.map(\.kind) == ["errand"] && !running.deaf.areAll, "an ending is to be written")
+        running.remove(second)
+        running.giveSlot()
+        #expect(running.deaf.areAll)
+    }
+
+    @Test("have until their last progress says, and no attempt profits from another's")
+    func extended() async {
+        let running = RunningJobs(capacity: 2)
+        let (moved, hung) = (Job.ID.make(), Job.ID.make())
+        let past = ContinuousClock.now - .seconds(1)
+        let streams = [moved, hung].map { id in
+            let (signals, signal) = AsyncStream<JobSignal>.makeStream()
+            running.insert(id, .init(epoch: 7, kind: "errand", lease: nil, deadline: past, signal: signal))
+            return signals
+        }
+        running.extend(moved, epoch: 7, until: .now + .seconds(600))
+        running.extend(hung, epoch: 6, until: .now + .seconds(600))
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await running.watchDeadlines(every: .milliseconds(5)) }
+            var signals = streams[1].makeAsyncIterator()
+            guard case .stop(.timedOut)? = await signals.next() else {
+                Issue.record("not told that its time is up")
+                return
+            }
+            group.cancelAll()
+        }
+        #expect(running.deaf.handlers.map(\.id) == [hung])
     }
 
     @Test("can be waited for again after a wait was cancelled")
@@ -58,7 +102,7 @@ struct RunningJobsTests {
         running.abort(id, epoch: 1, .lost)
         running.abortAll(.shutdown)
         var iterator = aborts.makeAsyncIterator()
-        #expect(await iterator.next() == .shutdown)
+        #expect(await iterator.next()?.isShutdown == true)
     }
 
     @Test("are told to stop even if they began after the order")
@@ -66,6 +110,12 @@ struct RunningJobsTests {
         let running = RunningJobs(capacity: 2)
         running.abortAll(.shutdown)
         var iterator = insert(.make(), epoch: 1, in: running).makeAsyncIterator()
-        #expect(await iterator.next() == .shutdown)
+        #expect(await iterator.next()?.isShutdown == true)
+    }
+}
+
+extension JobSignal {
+    fileprivate var isShutdown: Bool {
+        if case .stop(.aborted(.shutdown)) = self { true } else { false }
     }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("Taking over a job", .timeLimit(.minutes(1)))
+@Suite("Taking over a job", .timeLimit(.minutes(5)))
 struct TakeoverTests {
     /// A job with two steps, the first of them done, in the hands of a worker.
     private func heldJob(_ bench: JobBench) async throws -> (id: Job.ID, holder: WorkerID, epoch: Int64) {
@@ -20,13 +20,47 @@ struct TakeoverTests {
         return (id, holder, epoch)
     }
 
+    @Test("is refused while its handler shows progress: each one gives it its time again")
+    func progressing() async throws {
+        try await withBench { bench in
+            let id = try await bench.promise(JobRequest(Errand(), steps: ["a", "b"])).id
+            let epoch = try #require(await bench.claim(id, by: bench.makeWorker())).epoch
+            let told = Journal<ContinuousClock.Instant>()
+            let progress = JobProgress(
+                jobID: id, epoch: epoch, master: bench.master.session, timeLimit: .seconds(600),
+                onProgress: { told.note($0) })
+            let acts: [@Sendable () async throws -> Void] = [
+                { try await progress.start("a") },
+                { try await progress.finish("a", percent: 40, startingNext: "b") },
+                {
+                    progress.note("b", percent: 50, detail: "half")
+                    progress.close()
+                    await progress.pump()
+                },
+            ]
+            for (number, act) in acts.enumerated() {
+                try await bench.master.session.execute("update job_queue set deadline_at = now() - interval '1 hour'")
+                try await act()
+                let left = try await bench.master.session.first(
+                    "select extract(epoch from deadline_at - now())::float8 from job_queue", as: Double.self)
+                #expect(try 540...600 ~= #require(left))
+                #expect(told.entries.count == number + 1)
+                #expect(try await bench.claim(id, by: bench.makeWorker()) == nil)
+            }
+            let stale = JobProgress(jobID: id, epoch: epoch - 1, master: bench.master.session, timeLimit: .seconds(600))
+            try await bench.master.session.execute("update job_queue set deadline_at = now() - interval '1 hour'")
+            await #expect(throws: JobLost.self) { try await stale.start("b") }
+            #expect(try await bench.claim(id, by: bench.makeWorker()) != nil)
+        }
+    }
+
     @Test("is refused while its worker lives")
     func living() async throws {
         try await withBench { bench in
-            let (id, _, epoch) = try await heldJob(bench)
+            let (id, holder, epoch) = try await heldJob(bench)
             let other = try await bench.makeWorker()
             #expect(try await bench.claim(id, by: other) == nil)
-            let stillHeld = try await CompletionQueries.succeed(id, epoch: epoch, on: bench.master.session)
+            let stillHeld = try await bench.succeed(AttemptKey(job: id, epoch: epoch, worker: holder))
             #expect(stillHeld)
         }
     }
@@ -92,11 +126,11 @@ struct TakeoverTests {
             let (id, holder, epoch) = try await heldJob(bench)
             let (kept, _, keptEpoch) = try await heldJob(bench)
             let held = [(id: id, epoch: epoch), (id: kept, epoch: keptEpoch)]
-            #expect(try await WorkerQueries.lost(among: held, on: bench.master.session).isEmpty)
+            #expect(try await WorkerQueries.disturbed(among: held, on: bench.master.session).isEmpty)
             try await bench.silence(holder)
             _ = try await bench.claim(id, by: bench.makeWorker())
-            let lost = try await WorkerQueries.lost(among: held, on: bench.master.session)
-            #expect(lost.map(\.0) == [id] && lost.map(\.1) == [epoch])
+            let lost = try await WorkerQueries.disturbed(among: held, on: bench.master.session)
+            #expect(lost.map(\.0) == [id] && lost.map(\.1) == [epoch] && lost.map(\.2) == [true])
         }
     }
 }

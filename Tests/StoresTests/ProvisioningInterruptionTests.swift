@@ -7,7 +7,7 @@ import Testing
 
 @testable import Stores
 
-@Suite("A provisioning that is cut and repeated", .serialized, .timeLimit(.minutes(2)))
+@Suite("A provisioning that is cut and repeated", .serialized, .timeLimit(.minutes(5)))
 struct ProvisioningInterruptionTests {
     @Test(
         "after any step leaves what an undisturbed one leaves",
@@ -90,7 +90,7 @@ struct ProvisioningInterruptionTests {
                 }
                 await #expect(throws: ProvisioningProblem.superseded) {
                     try await HandMadeAttempt(
-                        platform: platform, job: id, store: store.id, epoch: old.epoch, progress: new.progress
+                        platform: platform, job: id, store: store.id, key: old.key, progress: new.progress
                     ).perform(through: .connect)
                 }
                 await #expect(throws: JobLost.self) { try await old.perform(through: .connect) }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Stores
 
-@Suite("The password of a store's database", .serialized, .timeLimit(.minutes(1)))
+@Suite("The password of a store's database", .serialized, .timeLimit(.minutes(5)))
 struct SecrecyTests {
     private static let canary = "Canary-9f2"
 
@@ -72,7 +72,7 @@ struct SecrecyTests {
                         try await attempt.perform(through: .verify)
                     }
                     try expectSilent(error)
-                    try await platform.provisioner.settleFailure(of: store.id, on: platform.master.session)
+                    try await StoreProvisioner.settleFailure(of: store.id, on: platform.master.session)
                     guard case .database(let address) = target else { continue }
                     let endpoint = try? await platform.reach.policy.endpoint(for: address)
                     try expectSilent(address)

@@ -23,6 +23,7 @@ package enum AccessTable {
         (.get, "/api/stores/{id}/provisioning", .agency),
         (.get, "/api/stores/{id}/provisioning/events", .agency),
         (.post, "/api/stores/{id}/provisioning/retry", .agency),
+        (.post, "/api/stores/{id}/provisioning/cancel", .agency),
         (.post, "/api/stores/{id}/suspend", .agency),
         (.post, "/api/stores/{id}/resume", .agency),
         (.get, "/api/stores/{id}/hostnames", .agency),
@@ -35,6 +36,7 @@ package enum AccessTable {
 
         (.get, "/api/jobs/{id}", .agency),
         (.get, "/api/jobs/{id}/events", .agency),
+        (.post, "/api/jobs/{id}/cancel", .agency),
 
         (.get, "/api/credits/balance", .agencyOrStore),
         (.get, "/api/credits/transactions", .agencyOrStore),
@@ -55,6 +57,15 @@ package enum AccessTable {
         (.get, "/api/plans", .agency),
 
         (.get, "/api/admin/audit", .operator),
+        (.get, "/api/admin/jobs", .operator),
+        (.post, "/api/admin/jobs/{id}/retry", .operator),
+        (.post, "/api/admin/jobs/{id}/cancel", .operator),
+        (.get, "/api/admin/queues", .operator),
+        (.post, "/api/admin/queues/{name}/pause", .operator),
+        (.post, "/api/admin/queues/{name}/resume", .operator),
+        (.get, "/api/admin/schedules", .operator),
+        (.post, "/api/admin/schedules/{name}/pause", .operator),
+        (.post, "/api/admin/schedules/{name}/resume", .operator),
         (.post, "/api/admin/credits/adjust", .operator),
         (.post, "/api/admin/credits/grants", .operator),
         (.put, "/api/admin/stores/{id}/subscription", .operator),
@@ -62,6 +73,7 @@ package enum AccessTable {
 
         (.get, "/healthz", .anyone),
         (.get, "/readyz", .anyone),
+        (.get, "/metrics", .anyone),
         (.get, "/openapi.json", .anyone),
         (.get, "/docs", .anyone),
     ]

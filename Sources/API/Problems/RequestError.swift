@@ -16,6 +16,8 @@ package enum RequestError: Failure, Equatable {
     case noSuchSession
     /// Text in the place of a job's id that can be none; to the caller the same as a job that is not there.
     case noSuchJob
+    /// A queue that nobody has used yet.
+    case noSuchQueue
     /// A request that is only carried out with an `Idempotency-Key`, and has none.
     case keyRequired
     /// An `Idempotency-Key` that is none.
@@ -38,6 +40,8 @@ package enum RequestError: Failure, Equatable {
             Explanation(.invalid, "store_required", "Say for which store: ?storeId=….")
         case .noSuchSession: Explanation(.notFound, "not_found", "There is no such session of yours.")
         case .noSuchJob: Explanation(.notFound, "not_found", "There is no such job in this account.")
+        case .noSuchQueue:
+            Explanation(.notFound, "not_found", "There is no such queue. GET /api/admin/queues lists those that are.")
         case .keyRequired:
             Explanation(
                 .invalid, "idempotency_key_required",

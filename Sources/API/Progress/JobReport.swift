@@ -19,7 +19,7 @@ package struct JobReport: ProgressReport {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(job.id, forKey: .id)
         try container.encode(job.kind, forKey: .kind)
-        try container.encode(job.state, forKey: .status)
+        try container.encode(job.status, forKey: .status)
         try container.encode(job.attempt, forKey: .attempt)
         try container.encode(job.maxAttempts, forKey: .maxAttempts)
         try container.encode(job.percent, forKey: .percent)

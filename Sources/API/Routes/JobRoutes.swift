@@ -1,8 +1,9 @@
 import Domain
+import HTTPTypes
 import Hummingbird
 import Jobs
 
-/// `/api/jobs/{id}`: what became of a promise.
+/// `/api/jobs/{id}`: what became of a promise, and taking it back.
 struct JobRoutes: Sendable {
     let jobs: JobPort
     let authentication: Authentication
@@ -11,6 +12,7 @@ struct JobRoutes: Sendable {
         RouteCollection(context: AppRequestContext.self)
             .get(":id", use: report)
             .get(":id/events", use: events)
+            .post(":id/cancel", use: cancel)
     }
 
     @Sendable func report(_ request: Request, context: AppRequestContext) async throws -> Answer {
@@ -21,9 +23,25 @@ struct JobRoutes: Sendable {
         try await feed(context).stream(to: request) { try await authentication.check(request, for: .agency) }
     }
 
+    /// `202`: it is over, or will be as soon as its handler has stopped.
+    @Sendable func cancel(_ request: Request, context: AppRequestContext) async throws -> Answer {
+        let job = try await jobs.cancel(context.requireJobID(), context.requireAccount())
+        return try Answer(JobReport(job), status: .accepted, headers: [.location: "/api/jobs/\(job.id)"])
+    }
+
     private func feed(_ context: AppRequestContext) throws -> ProgressFeed<JobReport> {
         let owner = try context.requireAccount()
-        guard let id = context.parameters.get("id").flatMap({ Job.ID($0) }) else { throw RequestError.noSuchJob }
+        let id = try context.requireJobID()
         return ProgressFeed(changes: jobs.changes) { [jobs] in JobReport(try await jobs.find(id, owner)) }
+    }
+}
+
+extension AppRequestContext {
+    /// The id in the path.
+    ///
+    /// - Throws: ``RequestError/noSuchJob`` for text that can name none.
+    func requireJobID() throws(RequestError) -> Job.ID {
+        guard let id = parameters.get("id").flatMap({ Job.ID($0) }) else { throw .noSuchJob }
+        return id
     }
 }

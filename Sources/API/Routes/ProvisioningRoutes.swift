@@ -18,6 +18,7 @@ struct ProvisioningRoutes: Sendable {
             .get("provisioning", use: report)
             .get("provisioning/events", use: events)
             .post("provisioning/retry", use: retry)
+            .post("provisioning/cancel", use: cancel)
     }
 
     @Sendable func connect(_ request: Request, context: AppRequestContext) async throws -> Answer {
@@ -44,6 +45,14 @@ struct ProvisioningRoutes: Sendable {
                 store.id, owner, target, wanted.confirmNonEmpty, context.requestID)
             return try await accepted(job, store: store.id, owner: owner)
         }
+    }
+
+    @Sendable func cancel(_ request: Request, context: AppRequestContext) async throws -> Answer {
+        let owner = try context.requireAccount()
+        let store = try context.requireStoreID()
+        let job = try await provisioning.report(store, owner).job.id
+        _ = try await jobs.cancel(job, owner)
+        return try await accepted(job, store: store, owner: owner)
     }
 
     @Sendable func report(_ request: Request, context: AppRequestContext) async throws -> Answer {

@@ -1,14 +1,17 @@
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
-/// What operators and their machines ask: `/healthz`, `/readyz`.
+/// What operators and their machines ask: `/healthz`, `/readyz`, `/metrics`.
 struct ServiceRoutes: Sendable {
     let readiness: Readiness
+    let metrics: MetricsPort
 
     var endpoints: RouteCollection<AppRequestContext> {
         RouteCollection(context: AppRequestContext.self)
             .get("healthz", use: health)
             .get("readyz", use: ready)
+            .get("metrics", use: numbers)
     }
 
     /// Touches nothing: whoever gets this answer knows that the process serves requests.
@@ -21,5 +24,11 @@ struct ServiceRoutes: Sendable {
         guard report.status == .unavailable else { return try Answer(report) }
         let unready = UnreadyProblem(report: report, requestID: context.requestID)
         return try Answer(unready, status: unready.problem.status, headers: unready.problem.headers)
+    }
+
+    @Sendable func numbers(_ request: Request, context: AppRequestContext) -> Answer {
+        Answer(
+            status: .ok, headers: [.contentType: metrics.contentType, .cacheControl: "no-store"],
+            body: ByteBuffer(string: metrics.page()))
     }
 }

@@ -18,6 +18,8 @@ package struct APIDependencies: Sendable {
     package var provisioning: ProvisioningPort
     /// Promises, and how they are doing.
     package var jobs: JobPort
+    /// What operators do to jobs.
+    package var jobOperations: JobOperationsPort
     /// Stores by hostname.
     package var storefront: StorefrontPort
     /// Credits.
@@ -40,6 +42,8 @@ package struct APIDependencies: Sendable {
     package var idempotency: IdempotencyPort
     /// What `/readyz` looks at.
     package var readiness: Readiness
+    /// What `/metrics` shows.
+    package var metrics: MetricsPort
     /// How to answer.
     package var configuration: APIConfiguration
     /// Says what an error from below means that does not explain itself: the master database is away, for one.
@@ -49,10 +53,11 @@ package struct APIDependencies: Sendable {
     package init(
         accounts: AccountPort, sessions: SessionPort, people: StorePeoplePort, throttle: ThrottlePort,
         stores: StorePort, hostnames: HostnamePort, provisioning: ProvisioningPort, jobs: JobPort,
-        storefront: StorefrontPort, credits: CreditPort, purchases: PurchasePort, webhooks: WebhookPort,
+        jobOperations: JobOperationsPort, storefront: StorefrontPort, credits: CreditPort, purchases: PurchasePort,
+        webhooks: WebhookPort,
         holds: HoldPort, statements: StatementPort, usage: UsagePort, plans: PlanPort, audit: AuditPort,
         idempotency: IdempotencyPort,
-        readiness: Readiness, configuration: APIConfiguration,
+        readiness: Readiness, metrics: MetricsPort, configuration: APIConfiguration,
         translate: @escaping @Sendable (any Error) -> (any Failure)? = { _ in nil }
     ) {
         self.accounts = accounts
@@ -63,6 +68,7 @@ package struct APIDependencies: Sendable {
         self.hostnames = hostnames
         self.provisioning = provisioning
         self.jobs = jobs
+        self.jobOperations = jobOperations
         self.storefront = storefront
         self.credits = credits
         self.purchases = purchases
@@ -74,6 +80,7 @@ package struct APIDependencies: Sendable {
         self.audit = audit
         self.idempotency = idempotency
         self.readiness = readiness
+        self.metrics = metrics
         self.configuration = configuration
         self.translate = translate
     }

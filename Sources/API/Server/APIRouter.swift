@@ -56,10 +56,12 @@ package enum APIRouter {
             audit: all.audit, credits: all.credits, idempotency: idempotency, configuration: all.configuration)
         let plans = PlanRoutes(plans: all.plans, configuration: all.configuration)
         router.addRoutes(admin.endpoints, atPath: "api/admin")
+        let jobs = JobOperationRoutes(operations: all.jobOperations, configuration: all.configuration)
+        router.addRoutes(jobs.endpoints, atPath: "api/admin")
         router.addRoutes(plans.endpoints, atPath: "api")
         router.addRoutes(UsageRoutes(usage: all.usage).endpoints, atPath: "api/stores/:id/usage")
         router.addRoutes(StorefrontRoutes(storefront: all.storefront).endpoints)
-        router.addRoutes(ServiceRoutes(readiness: all.readiness).endpoints)
+        router.addRoutes(ServiceRoutes(readiness: all.readiness, metrics: all.metrics).endpoints)
         router.addRoutes(DocumentationRoutes(document: document).endpoints)
     }
 

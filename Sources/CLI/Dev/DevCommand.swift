@@ -53,12 +53,12 @@ struct DevCommand: AsyncParsableCommand {
             screen.line("Port \(configuration.http.port) is taken; another one is used.")
             configuration.http.port = 0
         }
-        let plane = try await ControlPlane(configuration, logger: logger)
+        let plane = try await ControlPlane(configuration, metrics: MetricsConfiguration.bootstrap(), logger: logger)
         let (addresses, listening) = AsyncStream<ServerAddress>.makeStream()
         let runner = JobRunnerConfiguration(drain: .seconds(10), maxWorkerDeaths: configuration.maxWorkerDeaths)
-        var services: [any Service] = [environment.postgres, environment.redis]
+        var services: [any Service] = [SecondSignal(logger: logger), environment.postgres, environment.redis]
         services += plane.commonServices
-        services += plane.workerServices(runner)
+        services += try plane.workerServices(runner)
         services += try plane.apiServices { listening.yield($0) }
         let session = DevSession(
             plane: plane, addresses: addresses, demo: demo, stays: !exit, directory: directory, screen: screen,

@@ -53,8 +53,8 @@ package struct PaymentNews: Sendable {
     private func wake(_ purchase: UUID, on master: Session<Master>) async throws -> PromisedJob? {
         guard let row = try await PaymentQueries.addNews(of: purchase, on: master) else { return nil }
         if let job = row.jobId {
-            if try await EnqueueQueries.reopen(job, on: master) { return PromisedJob(id: job, band: 0, isNew: false) }
-            if try await EnqueueQueries.hurry(job, on: master) { return PromisedJob(id: job, band: 0, isNew: false) }
+            if let reopened = try await EnqueueQueries.reopen(job, on: master) { return reopened }
+            if let hurried = try await EnqueueQueries.hurry(job, on: master) { return hurried }
         }
         let job = try await queue.enqueue(
             JobRequest(

@@ -72,11 +72,11 @@ package struct PurchaseSettlement: Sendable {
         try await PaymentQueries.freeze(found.storeId, on: master)
     }
 
-    /// Failures after which no money can come. After any other, a purchase that there is a page to pay on stays pending: its
+    /// Failures after which no money can come, or none is wanted. After any other, a purchase that there is a page to pay on stays pending: its
     /// money may come all the same.
     private static let finalCodes: Set<String> = [
         PaymentError.checkoutExpired.explanation.code, PaymentError.refused(code: "").explanation.code,
-        CreditError.closed.explanation.code,
+        CreditError.closed.explanation.code, JobFailure.canceled.code,
     ]
 
     private static func post(_ entry: CreditEntry, to store: Store.ID, on master: Session<Master>) async throws {

@@ -1,15 +1,16 @@
+import Domain
+import Jobs
 import Postgres
 import Tenancy
 
-/// The SQL that hands out the nightly looks.
+/// The SQL that keeps the nightly looks.
 enum AuditDayQueries {
-    static func begin(on master: Session<Master>) async throws(PostgresError) -> String? {
+    static func begin(for job: Job.ID, on master: Session<Master>) async throws(PostgresError) -> String? {
         try await master.first(
             """
             insert into ledger_audits as audit (day)
-            select (now() at time zone 'utc')::date where extract(hour from now() at time zone 'utc') >= 2
-            on conflict (day) do update set started_at = now()
-            where audit.finished_at is null and audit.started_at < now() - interval '1 hour'
+            select (created_at at time zone 'utc')::date from job_queue where id = \(job)
+            on conflict (day) do update set started_at = now() where audit.finished_at is null
             returning to_char(day, 'YYYY-MM-DD')
             """, as: String.self)
     }

@@ -1,4 +1,5 @@
 package import Domain
+package import Jobs
 import Postgres
 package import Tenancy
 
@@ -8,17 +9,19 @@ package struct LedgerAudits: Sendable {
 
     package init(master: Database<Master>) { self.master = master }
 
-    /// Takes on the look of this day, if it is after two o'clock (UTC) and nobody did: of all that ask, one gets it. One
-    /// that was begun an hour ago and is not finished is taken over.
+    /// Takes on the look of the day (UTC) on which a job was asked for; an earlier attempt's, or an earlier job's that did not
+    /// come to an end, is begun anew. That no two work at one is the job's doing.
     ///
-    /// - Returns: the day as `2026-03-01`; `nil` when there is nothing to do.
-    package func begin() async throws -> String? {
-        try await AuditDayQueries.begin(on: master.session)
+    /// - Returns: the day as `2026-03-01`; `nil` when it has been looked at.
+    package func begin(for job: Job.ID) async throws -> String? {
+        try await AuditDayQueries.begin(for: job, on: master.session)
     }
 
-    /// Writes down what was found.
-    package func finish(_ day: String, _ report: LedgerReport) async throws {
-        try await AuditDayQueries.finish(day, report, on: master.session)
+    /// Writes down what was found, in the transaction that completes the job.
+    package static func finish(
+        _ day: String, _ report: LedgerReport, on master: Session<Master>
+    ) async throws {
+        try await AuditDayQueries.finish(day, report, on: master)
     }
 
     /// The newest looks, newest first.

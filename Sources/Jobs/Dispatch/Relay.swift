@@ -7,53 +7,98 @@ import ServiceLifecycle
 
 /// Tells Redis of every job that it does not have.
 ///
-/// Sweeps the table once a second for rows never announced, announced long ago, or held by a dead worker; adding what
-/// Redis already has changes nothing there. When the index's incarnation changes, Redis was flushed or restarted
-/// empty, and every waiting row is announced again. Any number of processes may run one.
+/// Looks once a second at the rows that began to wait since the last look, and at those held by dead workers: adding what
+/// Redis already has changes nothing there. Every half minute, whenever Redis was started, and whenever the index begins
+/// another life because Redis was flushed, came back empty or was wiped, it is compared with everything that waits. How far it has looked is one row of the
+/// master database: of any number of relays one works at a time, and a killed one forgets nothing.
 package struct Relay: Service {
     let master: Database<Master>
     let index: DispatchIndex
     let timing: JobTiming
+    let metrics: JobMetrics
     let logger: Logger
 
-    package init(master: Database<Master>, index: DispatchIndex, timing: JobTiming, logger: Logger) {
+    /// Rows of one question, and of one call.
+    private static let page = 1_000
+
+    package init(
+        master: Database<Master>, index: DispatchIndex, timing: JobTiming, metrics: JobMetrics = JobMetrics(),
+        logger: Logger
+    ) {
         self.master = master
         self.index = index
         self.timing = timing
+        self.metrics = metrics
         self.logger = logger
     }
 
     package func run() async throws {
-        var known: String?
         for await _ in Ticks(every: timing.relay).cancelOnGracefulShutdown() {
-            do {
-                let incarnation = try await index.reap()
-                if let known, known != incarnation {
-                    logger.warning("Redis lost its job index, announcing every waiting job again")
-                    try await RelayQueries.forgetPublished(on: master.session)
-                }
-                known = incarnation
-                while try await publishBatch() {}
-            } catch {
+            do { try await sweep() } catch {
                 logger.notice("jobs could not be relayed to Redis", metadata: ["error": "\(error)"])
             }
         }
     }
 
-    /// - Returns: whether there may be more.
-    private func publishBatch() async throws -> Bool {
-        let timing = timing
-        let index = index
-        let count = try await master.transaction { transaction in
-            let rows = try await RelayQueries.unpublished(
-                limit: 500, grace: timing.relayGrace, again: timing.republish, silence: timing.silence,
-                on: transaction)
-            guard !rows.isEmpty else { return 0 }
-            try await index.enqueue(
-                rows.map { DispatchIndex.Entry(id: $0.0, band: Int($0.1), delay: .milliseconds($0.2)) })
-            try await RelayQueries.markPublished(rows.map(\.0), on: transaction)
-            return rows.count
+    private func sweep() async throws {
+        try await index.setLimits(LimitQueries.all(on: master.reading))
+        var (life, isDamaged) = try await index.reap()
+        if isDamaged {
+            logger.error("Redis evicted jobs: set maxmemory-policy to noeviction. The index is built anew")
+            try await index.wipe()
+            (life, isDamaged) = try await index.reap()
         }
-        return count == 500
+        let present = life
+        let isRebuilt = try await master.transaction { master in
+            guard let standing = try await RelayQueries.begin(timing, on: master) else { return false }
+            let past = IndexLife(standing.incarnation)
+            let isNewLife = past.index != present.index
+            let isAll = past != present || standing.isAllDue
+            guard isAll || standing.isDue else { return false }
+            if isNewLife, !past.index.isEmpty {
+                logger.warning("Redis lost its job index, announcing every waiting job again")
+            }
+            var lent: Set<Job.ID> = []
+            if !standing.again.isEmpty {
+                lent = try await index.enqueue(RelayQueries.waiting(standing.again, on: master)).lent
+            }
+            try await announceWaiting(
+                from: isAll ? "-infinity" : standing.from, until: standing.until, ifMissing: isAll && !isNewLife,
+                on: master, lent: &lent)
+            try await announceDeserted(on: master)
+            try await RelayQueries.end(
+                until: standing.until, isAll: isAll, incarnation: present.description, again: Array(lent), on: master)
+            return isNewLife && !past.index.isEmpty
+        }
+        if isRebuilt { metrics.indexRebuilt() }
+    }
+
+    /// - Parameters:
+    ///   - ifMissing: asks first what the index knows: cheaper where it is nearly everything.
+    ///   - lent: is told which of them somebody has, who may forget them.
+    private func announceWaiting(
+        from: String, until: String, ifMissing: Bool, on master: Session<Master>, lent: inout Set<Job.ID>
+    ) async throws {
+        var position: RelayQueries.Position? = RelayQueries.Position(since: from)
+        while let start = position {
+            var (entries, end) = try await RelayQueries.waiting(
+                after: start, until: until, limit: Self.page, on: master)
+            if ifMissing, !entries.isEmpty {
+                let missing = try await Set(index.probe(entries))
+                entries.removeAll { !missing.contains($0.id) }
+            }
+            if !entries.isEmpty { lent.formUnion(try await index.enqueue(entries).lent) }
+            position = end
+        }
+    }
+
+    private func announceDeserted(on master: Session<Master>) async throws {
+        var epoch: Int64? = 0
+        while let start = epoch {
+            let (entries, end) = try await RelayQueries.deserted(
+                after: start, silence: timing.silence, limit: Self.page, on: master)
+            if !entries.isEmpty { try await index.enqueue(entries) }
+            epoch = end
+        }
     }
 }

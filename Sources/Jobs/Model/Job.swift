@@ -20,6 +20,8 @@ package struct Job: Sendable, Equatable {
     package let userID: Account.ID?
     /// When it may start; in the future for delayed and retried jobs.
     package let runAt: Timestamp
+    /// It has not started, and may not yet, by the master database's clock.
+    package let isScheduled: Bool
     /// Raised by every visible change: the id of the event that tells of it.
     package let revision: Int64
     package let createdAt: Timestamp

@@ -5,31 +5,24 @@ package import Tenancy
 
 /// Does one kind of job. Delivered at least once: look for what an earlier attempt left behind.
 ///
-/// A thrown error is not judged here; ``JobRules`` reads it and decides whether there is another attempt.
+/// A thrown error is not judged here; ``JobRules`` reads it and decides whether there is another attempt. What the end of a
+/// job means for its subject stands in ``JobSubjects``.
 package protocol JobHandler<Payload>: Sendable {
     associatedtype Payload: JobPayload
 
     func run(_ payload: Payload, in context: JobContext) async throws -> JobOutcome
-
-    /// Writes down what a job that will not go on by itself means for its subject, in the same transaction that
-    /// records the failure. Nothing by default.
-    func settle(_ payload: Payload, after failure: JobFailure, on master: Session<Master>) async throws
-}
-
-extension JobHandler {
-    package func settle(_ payload: Payload, after failure: JobFailure, on master: Session<Master>) async throws {}
 }
 
 /// How an attempt ended.
 package enum JobOutcome: Sendable {
     /// Finished. The closure commits with the job's completion, or neither does; it may run more than once when the
-    /// transaction has to be repeated.
-    case done(@Sendable (Session<Master>) async throws -> Void)
+    /// transaction has to be repeated. Without one, the job is completed together with others.
+    case done((@Sendable (Session<Master>) async throws -> Void)?)
     /// Not now, for no fault of anybody: starts again after the delay, and the attempt is not counted.
     case snooze(Duration)
 
     /// Finished, with nothing more to write.
-    package static var done: JobOutcome { .done { _ in } }
+    package static var done: JobOutcome { .done(nil) }
 }
 
 /// What is done about an error that a handler threw.
@@ -54,5 +47,6 @@ package struct JobContext: Sendable {
     /// 1 for the first.
     package let attempt: Int
     package let progress: JobProgress
+    let faults: JobFaults?
     package let logger: Logger
 }

@@ -5,10 +5,13 @@ package struct JobRequest<Payload: JobPayload>: Sendable {
     package var payload: Payload
     package var storeID: Store.ID?
     package var userID: Account.ID?
-    /// At most one job with this key is wanted at a time; a second request is answered with the first one's id.
+    /// At most one job with this key is wanted at a time; ``uniqueness`` says what becomes of a second request.
     package var uniqueKey: String?
+    package var uniqueness: JobUniqueness
     /// At most one job with this key runs at a time; the database itself forbids a second.
     package var serialKey: String?
+    /// The database server it will be busy with, where there is one: how many at once can be limited.
+    package var host: String?
     /// Priority: 0 is served first, 2 last.
     package var band: Int
     /// Zero for at once.
@@ -20,14 +23,17 @@ package struct JobRequest<Payload: JobPayload>: Sendable {
 
     package init(
         _ payload: Payload, storeID: Store.ID? = nil, userID: Account.ID? = nil, uniqueKey: String? = nil,
-        serialKey: String? = nil, band: Int = 1, delay: Duration = .zero, steps: [String] = [],
+        uniqueness: JobUniqueness = .first, serialKey: String? = nil, host: String? = nil, band: Int = 1,
+        delay: Duration = .zero, steps: [String] = [],
         requestID: String? = nil
     ) {
         self.payload = payload
         self.storeID = storeID
         self.userID = userID
         self.uniqueKey = uniqueKey
-        self.serialKey = serialKey
+        self.uniqueness = uniqueness
+        self.serialKey = serialKey ?? (uniqueness == .latest ? uniqueKey : nil)
+        self.host = host
         self.band = band
         self.delay = delay
         self.steps = steps
@@ -35,18 +41,33 @@ package struct JobRequest<Payload: JobPayload>: Sendable {
     }
 }
 
+/// What becomes of a request whose unique key is in use.
+package enum JobUniqueness: Sendable {
+    /// The job that waits, runs or waits for its owner stands for it; what it asks for is dropped.
+    case first
+    /// A job that waits takes its payload over and comes no later than either asked for. While one runs, one more waits; never
+    /// two run at once, since the unique key is the serial key as well. An attempt that fails while a newer request waits is
+    /// the last one of its job.
+    case latest
+}
+
 /// A job that was promised: what the caller needs to make it known after its transaction has committed.
 package struct PromisedJob: Sendable, Equatable {
-    package let id: Job.ID
-    package let band: Int
-    package let delay: Duration
-    /// `false` when a job with the same unique key was wanted already: `id` is that one's.
+    /// How the index will know it.
+    package let entry: DispatchEntry
+    /// `false` when a job with the same unique key was wanted already or took the request over, or was started again: the id is
+    /// that one's.
     package let isNew: Bool
 
-    package init(id: Job.ID, band: Int = 1, delay: Duration = .zero, isNew: Bool) {
-        self.id = id
-        self.band = band
-        self.delay = delay
-        self.isNew = isNew
+    package var id: Job.ID { entry.id }
+}
+
+extension JobRequest {
+    /// How the index will know the job.
+    func entry(_ id: Job.ID) -> DispatchEntry {
+        DispatchEntry(
+            id: id, queue: Payload.queue, band: band,
+            tenant: storeID?.description ?? userID?.description ?? DispatchEntry.platform, kind: Payload.kind,
+            host: host, serialKey: serialKey, delay: delay)
     }
 }

@@ -10,7 +10,7 @@ package enum JobQueries {
         try await master.first(
             """
             select id, kind, state, attempt, max_attempts, percent, step, last_error, store_id, user_id, run_at,
-                   revision, created_at, started_at, finished_at
+                   state = 'queued' and run_at > now() as is_scheduled, revision, created_at, started_at, finished_at
             from job_queue where id = \(id)
             """, decoding: JobRow.self)?.job
     }
@@ -45,6 +45,7 @@ struct JobRow: Decodable {
     let storeId: Store.ID?
     let userId: Account.ID?
     let runAt: Timestamp
+    let isScheduled: Bool
     let revision: Int64
     let createdAt: Timestamp
     let startedAt: Timestamp?
@@ -54,6 +55,7 @@ struct JobRow: Decodable {
         Job(
             id: id, kind: kind, state: state, attempt: attempt, maxAttempts: maxAttempts, percent: percent,
             step: step, error: lastError?.value, storeID: storeId, userID: userId, runAt: runAt,
-            revision: revision, createdAt: createdAt, startedAt: startedAt, finishedAt: finishedAt)
+            isScheduled: isScheduled, revision: revision, createdAt: createdAt, startedAt: startedAt,
+            finishedAt: finishedAt)
     }
 }

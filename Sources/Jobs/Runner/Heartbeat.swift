@@ -3,7 +3,7 @@ import Logging
 import Postgres
 import Tenancy
 
-/// Keeps this worker's row and leases alive, and tells running jobs that they were lost.
+/// Keeps this worker's row and leases alive, and tells running jobs that they were lost or called off.
 struct Heartbeat: Sendable {
     let worker: WorkerID
     let master: Database<Master>
@@ -28,8 +28,8 @@ struct Heartbeat: Sendable {
                 unheld = try await giveBackUnheld(seen: unheld)
                 let held = running.all.map { (id: $0.id, epoch: $0.entry.epoch) }
                 guard !held.isEmpty else { continue }
-                for (id, epoch) in try await WorkerQueries.lost(among: held, on: master.session) {
-                    running.abort(id, epoch: epoch, .lost)
+                for (id, epoch, isLost) in try await WorkerQueries.disturbed(among: held, on: master.session) {
+                    running.abort(id, epoch: epoch, isLost ? .lost : .canceled)
                 }
             } catch {
                 logger.warning("heartbeat not written", metadata: ["error": "\(error)"])
@@ -44,7 +44,8 @@ struct Heartbeat: Sendable {
     private func giveBackUnheld(seen: [Job.ID: Int64]) async throws(PostgresError) -> [Job.ID: Int64] {
         let found = try await WorkerQueries.unheld(by: worker, holding: running.all.map(\.id), on: master.session)
         for (id, epoch) in found where seen[id] == epoch {
-            _ = try await CompletionQueries.release(id, epoch: epoch, delay: .zero, as: "released", on: master.session)
+            _ = try await CompletionQueries.release(
+                AttemptKey(job: id, epoch: epoch, worker: worker), delay: .zero, as: "released", on: master.session)
             logger.notice("job given back whose claim was never heard of", metadata: ["job": "\(id)"])
         }
         return Dictionary(found) { first, _ in first }
@@ -54,7 +55,8 @@ struct Heartbeat: Sendable {
     private func beatRedis() async {
         for await _ in Ticks(every: timing.beat) {
             let leases = running.all.compactMap(\.entry.lease)
-            if !leases.isEmpty { _ = try? await index.beat(leases, lease: timing.lease) }
+            guard !leases.isEmpty, let told = try? await index.beat(leases, lease: timing.lease) else { continue }
+            for lease in told.canceled { running.cancel(lease.id) }
         }
     }
 }

@@ -1,6 +1,5 @@
+package import Domain
 import Foundation
-import Postgres
-import Tenancy
 
 /// Which kinds of job a worker can run, and by whom.
 package struct JobRegistry: Sendable {
@@ -8,7 +7,6 @@ package struct JobRegistry: Sendable {
     struct Entry: Sendable {
         let timeout: Duration
         let run: @Sendable (String, JobContext) async throws -> JobOutcome
-        let settle: @Sendable (String, JobFailure, Session<Master>) async throws -> Void
     }
 
     private var entries: [String: Entry] = [:]
@@ -21,8 +19,7 @@ package struct JobRegistry: Sendable {
         precondition(entries[kind] == nil, "two handlers for jobs of kind \(kind)")
         entries[kind] = Entry(
             timeout: Handler.Payload.timeout,
-            run: { try await handler.run(Self.decode($0), in: $1) },
-            settle: { try await handler.settle(Self.decode($0), after: $1, on: $2) })
+            run: { try await handler.run(Self.decode($0), in: $1) })
     }
 
     func entry(for kind: String) -> Entry? { entries[kind] }
@@ -33,7 +30,8 @@ package struct JobRegistry: Sendable {
         return (sorted.map(\.key), sorted.map { $0.value.timeout.wholeMilliseconds })
     }
 
-    private static func decode<Payload: JobPayload>(_ json: String) throws -> Payload {
+    /// - Throws: ``UnreadablePayload``.
+    static func decode<Payload: JobPayload>(_ json: String) throws -> Payload {
         do { return try JSONDecoder().decode(Payload.self, from: Data(json.utf8)) } catch {
             throw UnreadablePayload(kind: Payload.kind)
         }
@@ -41,6 +39,10 @@ package struct JobRegistry: Sendable {
 }
 
 /// A row's payload is not what this version of the program writes: another attempt cannot help.
-package struct UnreadablePayload: Error {
+package struct UnreadablePayload: Failure {
     package let kind: String
+
+    package var explanation: Explanation {
+        Explanation(.conflict, "payload_unreadable", "This was asked for by another version of the program.")
+    }
 }

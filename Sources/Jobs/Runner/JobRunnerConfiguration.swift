@@ -5,6 +5,8 @@ package struct JobRunnerConfiguration: Sendable {
     package var queues: [String]
     /// How long running jobs get after the order to stop before they are handed back.
     package var drain: Duration
+    /// How long handlers get after that to end, before the process leaves without them.
+    package var grace: Duration
     /// A job whose worker died this often while it ran is buried as poison.
     package var maxWorkerDeaths: Int
     package var backoff: Backoff
@@ -12,11 +14,13 @@ package struct JobRunnerConfiguration: Sendable {
 
     package init(
         concurrency: Int = 16, queues: [String] = ["default"], drain: Duration = .seconds(25),
-        maxWorkerDeaths: Int = 5, backoff: Backoff = Backoff(), timing: JobTiming = JobTiming()
+        grace: Duration = .seconds(5), maxWorkerDeaths: Int = 5, backoff: Backoff = Backoff(),
+        timing: JobTiming = JobTiming()
     ) {
         self.concurrency = concurrency
         self.queues = queues
         self.drain = drain
+        self.grace = grace
         self.maxWorkerDeaths = maxWorkerDeaths
         self.backoff = backoff
         self.timing = timing

@@ -6,63 +6,95 @@ import Postgres
 /// Writes down how an attempt ended, and tells Redis.
 ///
 /// Every write is fenced by the attempt's epoch: for a job that was lost it changes nothing. While the master
-/// database is away the ending is kept and written when it is back.
+/// database is away the ending is kept and written when it is back. A job that was called off meanwhile ends as canceled,
+/// unless it succeeded; one that would have to wait beside a newer request for the same ends as failed.
 struct JobSettlement: Sendable {
     let master: Database<Master>
     let index: DispatchIndex
-    let registry: JobRegistry
+    let subjects: JobSubjects
     let rules: JobRules
     let backoff: Backoff
     let timing: JobTiming
+    /// Ends jobs whose handlers have nothing more to write, many at a time.
+    let completions: Batcher<AttemptKey, Bool>
+    let returns: LeaseReturns
+    var faults: JobFaults?
 
+    /// How an attempt's end was written down, and when Redis shall offer the job again; `nil` for never.
+    private struct Written {
+        let outcome: AttemptOutcome
+        var offeredAfter: Duration?
+    }
+
+    /// - Returns: how it ended.
+    @discardableResult
     func settle(
         _ job: ClaimQueries.Claimed, _ ending: JobEnding, lease: DispatchIndex.Lease?, logger: Logger
-    ) async {
+    ) async -> AttemptOutcome {
         var ending = ending
         var pause = Backoff(first: .milliseconds(100), cap: .seconds(2))
         pause.cap = min(pause.cap, timing.silence / 2)
-        for attempt in 1... {
+        var attempt = 0
+        while true {
+            attempt += 1
             do {
-                let delay = try await write(job, ending, logger: logger)
-                return await tellRedis(lease, delay: delay)
+                let written = try await writeUnlessCanceled(job, ending, logger: logger)
+                do { try await faults?.act(.beforeIndex, job.id) } catch { return written.outcome }
+                await tellRedis(lease, delay: written.offeredAfter)
+                return written.outcome
+            } catch is SimulatedCrash {
+                return .unwritten
             } catch is JobLost {
-                return logger.notice("job was lost to another worker, its result is dropped")
+                logger.notice("job was lost to another worker, its result is dropped")
+                return .lost
             } catch let error as PostgresError where error.isPassing {
                 logger.warning("ending not written yet", metadata: ["error": "\(error)"])
-                do { try await Task.sleep(for: pause.delay(afterAttempt: attempt)) } catch { return }
+                do { try await Task.sleep(for: pause.delay(afterAttempt: attempt)) } catch { return .unwritten }
             } catch {
                 guard case .outcome = ending else {
-                    return logger.error("ending cannot be written", metadata: ["error": "\(error)"])
+                    logger.error("ending cannot be written", metadata: ["error": "\(error)"])
+                    return .unwritten
                 }
                 ending = .failed(error)  // the handler's own last write failed: that is how the attempt ended
             }
         }
     }
 
-    /// - Returns: when Redis shall offer the job again; `nil` for never.
-    private func write(_ job: ClaimQueries.Claimed, _ ending: JobEnding, logger: Logger) async throws -> Duration? {
+    /// A job that was called off while it ran does not go on, whatever its handler's error would have meant.
+    private func writeUnlessCanceled(
+        _ job: ClaimQueries.Claimed, _ ending: JobEnding, logger: Logger
+    ) async throws -> Written {
+        do { return try await write(job, ending, logger: logger) } catch is JobLost {
+            try await stop(job, as: .canceled, .canceled)
+            logger.notice("job canceled")
+            return Written(outcome: .canceled)
+        } catch let error as PostgresError where error.violates("job_queue_one_latest") {
+            try await stop(job, as: .failed, .superseded)
+            logger.notice("job not tried again, a newer request stands for it")
+            return Written(outcome: .failed)
+        }
+    }
+
+    /// - Throws: ``JobLost`` when the row is not this attempt's any more, or the job was called off.
+    private func write(_ job: ClaimQueries.Claimed, _ ending: JobEnding, logger: Logger) async throws -> Written {
         switch ending {
         case .outcome(.done(let commit)):
-            try await master.transaction { transaction in
-                try await commit(transaction)
-                try require(await CompletionQueries.succeed(job.id, epoch: job.epoch, on: transaction))
-            }
+            try await complete(job.key, writing: commit)
             logger.info("job succeeded")
-            return nil
+            return Written(outcome: .succeeded)
         case .outcome(.snooze(let delay)):
             try await release(job, delay: delay, as: "snoozed")
-            return delay
+            return Written(outcome: .snoozed, offeredAfter: delay)
         case .aborted(.shutdown):
             try await release(job, delay: .zero, as: "released")
             logger.info("job handed back")
-            return .zero
-        case .aborted(.lost):
-            throw JobLost()
-        case .failed(is JobLost):
+            return Written(outcome: .released, offeredAfter: .zero)
+        case .aborted(.canceled), .aborted(.lost), .failed(is JobLost):
             throw JobLost()
         case .failed(is MasterAway):
             try await release(job, delay: timing.busy, as: "released")
-            return timing.busy
+            return Written(outcome: .released, offeredAfter: timing.busy)
+        case .failed(let crash as SimulatedCrash): throw crash
         case .failed(let error):
             return try await fail(job, verdict: verdict(on: error), cause: error, logger: logger)
         case .timedOut:
@@ -90,7 +122,7 @@ struct JobSettlement: Sendable {
 
     private func fail(
         _ job: ClaimQueries.Claimed, verdict: JobVerdict, cause: (any Error)?, logger: Logger
-    ) async throws -> Duration? {
+    ) async throws -> Written {
         let details: Logger.Metadata = [
             "verdict": "\(verdict)", "attempt": "\(job.attempt)", "error": "\(cause.map { "\($0)" } ?? "-")",
         ]
@@ -98,34 +130,47 @@ struct JobSettlement: Sendable {
         case .retry(let failure) where job.attempt < job.maxAttempts:
             let delay = backoff.delay(afterAttempt: job.attempt)
             let written = try await CompletionQueries.retry(
-                job.id, epoch: job.epoch, failure: failure, delay: delay, on: master.session)
+                job.key, failure: failure, delay: delay, on: master.session)
             try require(written)
             logger.notice("job will be tried again", metadata: details)
-            return delay
+            return Written(outcome: .retry, offeredAfter: delay)
         case .retry(let failure), .bury(let failure):
             try await stop(job, as: .failed, failure)
             logger.error("job buried", metadata: details)
+            return Written(outcome: .failed)
         case .actionRequired(let failure):
             try await stop(job, as: .actionRequired, failure)
             logger.notice("job waits for its owner", metadata: details)
+            return Written(outcome: .actionRequired)
         }
-        return nil
     }
 
     private func stop(_ job: ClaimQueries.Claimed, as state: JobState, _ failure: JobFailure) async throws {
-        let entry = registry.entry(for: job.kind)
         try await master.transaction { transaction in
             let written = try await CompletionQueries.stop(
-                job.id, epoch: job.epoch, as: state, failure: failure, on: transaction)
+                job.key, as: state, failure: failure, on: transaction)
             try require(written)
-            // A payload that cannot be read has no subject to write to.
-            do { try await entry?.settle(job.payload, failure, transaction) } catch is UnreadablePayload {}
+            try await subjects.settle(job.kind, payload: job.payload, after: failure, on: transaction)
         }
     }
 
     private func release(_ job: ClaimQueries.Claimed, delay: Duration, as outcome: String) async throws {
         try require(
-            await CompletionQueries.release(job.id, epoch: job.epoch, delay: delay, as: outcome, on: master.session))
+            await CompletionQueries.release(job.key, delay: delay, as: outcome, on: master.session))
+    }
+
+    private func complete(
+        _ attempt: AttemptKey, writing commit: (@Sendable (Session<Master>) async throws -> Void)?
+    ) async throws {
+        guard let commit else {
+            try await faults?.act(.beforeCompletion, attempt.job)
+            return try require(await completions.submit(attempt))
+        }
+        try await master.transaction { transaction in
+            try await commit(transaction)
+            try require(await CompletionQueries.succeed([attempt], on: transaction) == [attempt.job])
+            try await faults?.act(.beforeCompletion, attempt.job)
+        }
     }
 
     private func require(_ matched: Bool) throws {
@@ -134,6 +179,12 @@ struct JobSettlement: Sendable {
 
     private func tellRedis(_ lease: DispatchIndex.Lease?, delay: Duration?) async {
         guard let lease else { return }  // Redis did not lend it: the relay or the next fetch puts it straight
-        if let delay { try? await index.nack(lease, delay: delay) } else { try? await index.ack([lease]) }
+        if let delay { try? await index.nack(lease, delay: delay) } else { returns.add(lease) }
     }
+}
+
+extension JobFailure {
+    /// What is said of a job that need not be done any more, since the same was asked for again.
+    package static let superseded = JobFailure(
+        code: "superseded", message: "A newer request for the same stands for this one.", retryable: false)
 }

@@ -12,7 +12,9 @@ package struct JobTiming: Sendable {
     package var relay: Duration = .seconds(1)
     /// A row younger than this is left to the process that wrote it.
     package var relayGrace: Duration = .milliseconds(500)
-    /// Waiting rows are announced again after this long, in case Redis lost some of them.
+    /// A sweep begins this long before the end of the last one: a row is seen even if its transaction was this slow to commit.
+    package var relayOverlap: Duration = .seconds(3)
+    /// Redis is compared with all that waits after this long, in case it lost some of it.
     package var republish: Duration = .seconds(30)
     /// Longest wait for a wake-up before looking anyway.
     package var idle: Duration = .seconds(5)

@@ -5,12 +5,12 @@ import Postgres
 /// The SQL by which a running job shows how far it is. Fenced like its completion.
 enum ProgressQueries {
     static func startStep(
-        _ name: String, of id: Job.ID, epoch: Int64, on master: Session<Master>
+        _ name: String, of id: Job.ID, epoch: Int64, timeLimit: Duration?, on master: Session<Master>
     ) async throws(PostgresError) -> Bool {
         try await master.execute(
             """
             with held as (
-                update job_queue set step = \(name), revision = revision + 1
+                update job_queue set step = \(name), \(fragment: deadline(timeLimit)), revision = revision + 1
                 where id = \(id) and epoch = \(epoch) and state = 'running' and \(fragment: commitsLater)
                 returning id)
             update job_steps s set status = 'running', started_at = now(), finished_at = null, detail = null
@@ -23,13 +23,14 @@ enum ProgressQueries {
     ///   - isLast: it is written in the transaction that completes the job, whose commit has to wait for the disk.
     static func finishStep(
         _ name: String, startingNext next: String?, of id: Job.ID, epoch: Int64, percent: Int, detail: String?,
-        isLast: Bool, on master: Session<Master>
+        timeLimit: Duration?, isLast: Bool, on master: Session<Master>
     ) async throws(PostgresError) -> Bool {
         try await master.execute(
             """
             with held as (
                 update job_queue
-                set percent = greatest(percent, \(Int16(percent))), step = coalesce(\(next), step), revision = revision + 1
+                set percent = greatest(percent, \(Int16(percent))), step = coalesce(\(next), step),
+                    \(fragment: deadline(timeLimit)), revision = revision + 1
                 where id = \(id) and epoch = \(epoch) and state = 'running' and \(fragment: isLast ? "true" : commitsLater)
                 returning id),
             change (name, status, detail, finished_at) as (
@@ -41,18 +42,28 @@ enum ProgressQueries {
             """) == (next == nil ? 1 : 2)
     }
 
+    /// - Returns: whether the job is still that attempt's.
     static func note(
-        step name: String, of id: Job.ID, epoch: Int64, percent: Int, detail: String, on master: Session<Master>
-    ) async throws(PostgresError) {
-        try await master.execute(
+        step name: String, of id: Job.ID, epoch: Int64, percent: Int, detail: String, timeLimit: Duration?,
+        on master: Session<Master>
+    ) async throws(PostgresError) -> Bool {
+        try await master.first(
             """
             with held as (
-                update job_queue set percent = greatest(percent, \(Int16(percent))), revision = revision + 1
+                update job_queue set percent = greatest(percent, \(Int16(percent))), \(fragment: deadline(timeLimit)),
+                    revision = revision + 1
                 where id = \(id) and epoch = \(epoch) and state = 'running' and \(fragment: commitsLater)
-                returning id)
-            update job_steps s set detail = \(detail)
-            from held where s.job_id = held.id and s.name = \(name) and s.status = 'running'
-            """)
+                returning id),
+            shown as (
+                update job_steps s set detail = \(detail)
+                from held where s.job_id = held.id and s.name = \(name) and s.status = 'running')
+            select id from held
+            """, as: Job.ID.self) != nil
+    }
+
+    /// The time limit begins anew.
+    private static func deadline(_ limit: Duration?) -> SQL {
+        limit.map { "deadline_at = now() + \($0)" } ?? "deadline_at = deadline_at"
     }
 
     /// True. The statement's own transaction then does not wait for the disk: a server that crashes in the same moment

@@ -9,12 +9,46 @@ final class RunningJobs: Sendable {
         case lost
         /// The worker is shutting down: the job is handed back.
         case shutdown
+        /// Somebody called the job off.
+        case canceled
     }
 
     struct Entry: Sendable {
         let epoch: Int64
+        let kind: String
         let lease: DispatchIndex.Lease?
-        let abort: AsyncStream<Abort>.Continuation
+        /// When its time is up; `nil` for a kind that nobody knows.
+        var deadline: ContinuousClock.Instant?
+        let signal: AsyncStream<JobSignal>.Continuation
+        /// When its handler was first told to stop.
+        fileprivate var toldAt: ContinuousClock.Instant?
+        /// Its handler has ended; how is being written down.
+        fileprivate var isOver = false
+
+        init(
+            epoch: Int64, kind: String, lease: DispatchIndex.Lease?, deadline: ContinuousClock.Instant?,
+            signal: AsyncStream<JobSignal>.Continuation
+        ) {
+            self.epoch = epoch
+            self.kind = kind
+            self.lease = lease
+            self.deadline = deadline
+            self.signal = signal
+        }
+
+        fileprivate mutating func stop(_ ending: JobEnding) {
+            toldAt = toldAt ?? .now
+            signal.yield(.stop(ending))
+        }
+    }
+
+    /// A handler that goes on although it was told to stop.
+    struct Deaf: Sendable {
+        let id: Job.ID
+        let kind: String
+        let lease: DispatchIndex.Lease?
+        /// How long ago it was told.
+        let since: Duration
     }
 
     private struct State {
@@ -48,6 +82,16 @@ final class RunningJobs: Sendable {
     /// Returns when nothing runs, or the task is cancelled. Not to be waited for by two tasks at once.
     func waitUntilIdle() async { await wait { $0 == 0 } }
 
+    /// Returns when nothing runs, so much time has passed, or the task is cancelled. Not to be waited for by two tasks at once.
+    func waitUntilIdle(atMost limit: Duration) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.waitUntilIdle() }
+            group.addTask { try? await Task.sleep(for: limit) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
     private func wait(until isEnough: (_ taken: Int) -> Bool) async {
         while !Task.isCancelled {
             let freed = state.withLockedValue { state -> AsyncStream<Never>? in
@@ -62,11 +106,33 @@ final class RunningJobs: Sendable {
     }
 
     func insert(_ id: Job.ID, _ entry: Entry) {
-        let abort = state.withLockedValue { state in
+        state.withLockedValue { state in
             state.entries[id] = entry
-            return state.abort
+            if let abort = state.abort { state.entries[id]?.stop(.aborted(abort)) }
         }
-        if let abort { entry.abort.yield(abort) }
+    }
+
+    /// The handler has ended; the job stays here until that is written.
+    func handlerEnded(_ id: Job.ID) { state.withLockedValue { $0.entries[id]?.isOver = true } }
+
+    /// Gives the attempt of that epoch until then, if that is later than it had.
+    func extend(_ id: Job.ID, epoch: Int64, until deadline: ContinuousClock.Instant) {
+        state.withLockedValue { state in
+            guard let entry = state.entries[id], entry.epoch == epoch, let before = entry.deadline else { return }
+            state.entries[id]?.deadline = max(before, deadline)
+        }
+    }
+
+    /// Handlers that were told to stop and have not ended, and whether they are all that is left.
+    var deaf: (handlers: [Deaf], areAll: Bool) {
+        state.withLockedValue { state in
+            let now = ContinuousClock.now
+            let handlers = state.entries.compactMap { id, entry -> Deaf? in
+                guard let toldAt = entry.toldAt, !entry.isOver else { return nil }
+                return Deaf(id: id, kind: entry.kind, lease: entry.lease, since: now - toldAt)
+            }
+            return (handlers, handlers.count == state.taken)
+        }
     }
 
     func remove(_ id: Job.ID) { state.withLockedValue { _ = $0.entries.removeValue(forKey: id) } }
@@ -77,13 +143,36 @@ final class RunningJobs: Sendable {
 
     /// Tells the attempt of that epoch; a later one at the same job is left alone.
     func abort(_ id: Job.ID, epoch: Int64, _ reason: Abort) {
-        guard let entry = state.withLockedValue({ $0.entries[id] }), entry.epoch == epoch else { return }
-        entry.abort.yield(reason)
+        state.withLockedValue { state in
+            guard state.entries[id]?.epoch == epoch else { return }
+            state.entries[id]?.stop(.aborted(reason))
+        }
+    }
+
+    /// Tells whichever attempt at that job runs here; none is no mistake.
+    func cancel(_ id: Job.ID) {
+        state.withLockedValue { $0.entries[id]?.stop(.aborted(.canceled)) }
     }
 
     /// Tells every attempt, also those that begin later.
     func abortAll(_ reason: Abort) {
-        state.withLockedValue { $0.abort = reason }
-        for (_, entry) in all { entry.abort.yield(reason) }
+        state.withLockedValue { state in
+            state.abort = reason
+            for id in state.entries.keys { state.entries[id]?.stop(.aborted(reason)) }
+        }
+    }
+
+    /// Tells the attempts whose time is up, until the task is cancelled.
+    ///
+    /// - Parameter interval: nobody is told earlier than it should be, and at most this much later.
+    func watchDeadlines(every interval: Duration) async {
+        for await _ in Ticks(every: interval) {
+            let now = ContinuousClock.now
+            state.withLockedValue { state in
+                for (id, entry) in state.entries {
+                    if let deadline = entry.deadline, deadline <= now { state.entries[id]?.stop(.timedOut) }
+                }
+            }
+        }
     }
 }

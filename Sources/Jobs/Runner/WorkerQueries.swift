@@ -41,16 +41,18 @@ enum WorkerQueries {
             """, as: (Job.ID, Int64).self)
     }
 
-    /// Of the jobs that a worker believes it runs, those whose row says otherwise.
-    static func lost(
+    /// Of the jobs that a worker believes it runs, those whose row says otherwise, and those that were called off.
+    ///
+    /// - Returns: id and epoch as they were given, and whether the job was lost rather than called off.
+    static func disturbed(
         among jobs: [(id: Job.ID, epoch: Int64)], on master: Session<Master>
-    ) async throws(PostgresError) -> [(Job.ID, Int64)] {
+    ) async throws(PostgresError) -> [(Job.ID, Int64, Bool)] {
         try await master.all(
             """
-            select held.id, held.epoch
+            select held.id, held.epoch, q.id is null
             from unnest(\(jobs.map(\.id.rawValue))::uuid[], \(jobs.map(\.epoch))::bigint[]) as held (id, epoch)
             left join job_queue q on q.id = held.id and q.epoch = held.epoch and q.state = 'running'
-            where q.id is null
-            """, as: (Job.ID, Int64).self)
+            where q.id is null or q.cancel_requested_at is not null
+            """, as: (Job.ID, Int64, Bool).self)
     }
 }

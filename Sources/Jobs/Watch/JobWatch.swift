@@ -42,7 +42,9 @@ package final class JobWatch: Service {
                 group.addTask {
                     for await event in events {
                         switch event {
-                        case .changed(let payload): self.tell { "\($0)" == payload }
+                        case .changed(let payload):
+                            let changed = Set(payload.split(separator: ",").compactMap { Job.ID(String($0)) })
+                            self.tell { changed.contains($0) }
                         case .missed: self.tell { _ in true }
                         }
                     }

@@ -14,6 +14,11 @@ public struct PostgresJSON<Value: Codable & Sendable>: Sendable {
     }
 }
 
+extension PostgresJSON {
+    /// The document as text, for arrays of them: sent as `text[]`, cast by the statement.
+    public var text: String { postgresValue.bytes.map { String(decoding: $0, as: UTF8.self) } ?? "null" }
+}
+
 extension PostgresJSON: PostgresEncodable {
     /// A value that cannot be encoded (a `Double` that is not a number) is sent as text the server refuses (22P02).
     public var postgresValue: PostgresValue {

@@ -18,14 +18,26 @@ enum ConnectQueries {
     ) async throws(PostgresError) -> Standing? {
         // Two statements: what is joined to a row that had to be waited for would be as old as the waiting.
         try await master.execute("select from stores where id = \(id) and owner_id = \(owner) for update")
-        return try await master.first(
+        return try await standing(of: id, where: "s.owner_id = \(owner)", on: master)
+    }
+
+    /// Any store.
+    static func lock(_ id: Store.ID, on master: Session<Master>) async throws(PostgresError) -> Standing? {
+        try await master.execute("select from stores where id = \(id) for update")
+        return try await standing(of: id, where: "true", on: master)
+    }
+
+    private static func standing(
+        of id: Store.ID, where condition: SQL, on master: Session<Master>
+    ) async throws(PostgresError) -> Standing? {
+        try await master.first(
             """
             select s.status, s.provisioning_job_id, coalesce(d.credential_version, 0) as credential_version,
                    j.state as job_state
             from stores s
             left join store_databases d on d.store_id = s.id
             left join job_queue j on j.id = s.provisioning_job_id
-            where s.id = \(id) and s.owner_id = \(owner)
+            where s.id = \(id) and \(fragment: condition)
             """, decoding: Standing.self)
     }
 

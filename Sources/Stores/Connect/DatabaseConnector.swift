@@ -41,7 +41,8 @@ package struct DatabaseConnector: Sendable {
             try await save(
                 address, target.kind, of: id, version: standing.credentialVersion + 1,
                 allowsExisting: confirmNonEmpty, on: master)
-            return try await start(id, owner: owner, standing, requestID: requestID, on: master)
+            return try await start(
+                id, owner: owner, standing, host: address.host, requestID: requestID, on: master)
         }
         await queue.publish([job])
         return job.id
@@ -69,10 +70,25 @@ package struct DatabaseConnector: Sendable {
                 try await ConnectQueries.reviveDatabase(
                     of: id, confirmNonEmpty: confirmNonEmpty ?? false, on: master)
             }
-            return try await start(id, owner: owner, standing, requestID: requestID, on: master)
+            return try await start(
+                id, owner: owner, standing, host: address?.host, requestID: requestID, on: master)
         }
         await queue.publish([job])
         return job.id
+    }
+
+    /// Makes a store ready for its job, which starts over by an operator's wish.
+    ///
+    /// - Throws: ``StoreError/notRetryable(_:)``, ``StoreError/databaseAlreadyUsed``.
+    package static func revive(_ id: Store.ID, for job: Job.ID, on master: Session<Master>) async throws {
+        guard let standing = try await ConnectQueries.lock(id, on: master) else { throw StoreError.notFound }
+        try requireRetryable(standing)
+        do { try await ConnectQueries.reviveDatabase(of: id, confirmNonEmpty: false, on: master) } catch
+            where error.violates("store_databases_in_use")
+        {
+            throw StoreError.databaseAlreadyUsed
+        }
+        try await ConnectQueries.startProvisioning(id, job: job, on: master)
     }
 
     private func address(of target: ConnectionTarget, store: Store.ID) async throws -> DatabaseAddress {
@@ -97,15 +113,15 @@ package struct DatabaseConnector: Sendable {
     }
 
     private func start(
-        _ id: Store.ID, owner: Account.ID, _ standing: ConnectQueries.Standing, requestID: String?,
+        _ id: Store.ID, owner: Account.ID, _ standing: ConnectQueries.Standing, host: String?, requestID: String?,
         on master: Session<Master>
     ) async throws -> PromisedJob {
         let request = JobRequest(
             ConnectDatabase(storeID: id), storeID: id, userID: owner, uniqueKey: ConnectDatabase.uniqueKey(id),
-            serialKey: ConnectDatabase.serialKey(id), steps: ProvisioningStep.allCases.map(\.rawValue),
+            serialKey: ConnectDatabase.serialKey(id), host: host, steps: ProvisioningStep.allCases.map(\.rawValue),
             requestID: requestID)
         let job: PromisedJob =
-            if let earlier = try await continued(standing, of: id, on: master) {
+            if let earlier = try await continued(standing, of: id, host: host, on: master) {
                 earlier
             } else {
                 try await queue.enqueue(request, on: master)
@@ -117,13 +133,14 @@ package struct DatabaseConnector: Sendable {
 
     /// The job of an earlier try, if there is one: its history and its steps go on.
     private func continued(
-        _ standing: ConnectQueries.Standing, of store: Store.ID, on master: Session<Master>
+        _ standing: ConnectQueries.Standing, of store: Store.ID, host: String?, on master: Session<Master>
     ) async throws -> PromisedJob? {
         guard let id = standing.provisioningJobId else { return nil }
-        let isGoing = try await EnqueueQueries.reopen(id, on: master)
-        if isGoing { try await Plans.chargeJob(to: store, on: master) }
-        let isHurried = isGoing ? false : try await EnqueueQueries.hurry(id, on: master)
-        return isGoing || isHurried ? PromisedJob(id: id, isNew: false) : nil
+        if let job = try await EnqueueQueries.reopen(id, host: host, on: master) {
+            try await Plans.chargeJob(to: store, on: master)
+            return job
+        }
+        return try await EnqueueQueries.hurry(id, host: host, on: master)
     }
 
     private func promising(

@@ -61,7 +61,7 @@ package struct StoreProvisioner: Sendable {
     }
 
     /// The store waits for somebody: nothing of its database is changed or dropped.
-    package func settleFailure(of store: Store.ID, on master: Session<Master>) async throws {
+    package static func settleFailure(of store: Store.ID, on master: Session<Master>) async throws {
         try await ProvisioningQueries.fail(store, on: master)
     }
 }

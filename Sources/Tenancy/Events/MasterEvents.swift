@@ -10,8 +10,10 @@ import ServiceLifecycle
 package final class MasterEvents: Service {
     /// The channels that the master database's triggers speak on.
     package enum Channel: String, Sendable, CaseIterable {
-        /// A job's visible state changed; the payload is its id.
+        /// The visible state of jobs changed; the payload is their ids, with commas between them.
         case job = "tenantry_job"
+        /// A running job was called off; the payload is its id.
+        case cancel = "tenantry_cancel"
         /// A store, its database or its hostnames changed; the payload is the store's id.
         case store = "tenantry_store"
         /// An account changed or went; the payload is its id.

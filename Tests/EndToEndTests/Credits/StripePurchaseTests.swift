@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 extension Credits {
-    @Suite("that are paid through Stripe", .timeLimit(.minutes(3)))
+    @Suite("that are paid through Stripe", .timeLimit(.minutes(5)))
     struct StripePurchaseTests {
         @Test("wait for the customer, are credited once, and follow what becomes of the payment")
         func wholeWay() async throws {
@@ -41,6 +41,30 @@ extension Credits {
                     let amounts = try await shop.amounts(agency)
                     return amounts.last == "-75.0000"
                 }
+                try await shop.verify()
+                await worker.kill()
+            }
+        }
+
+        @Test("and were canceled while they waited fail; money that comes all the same is credited")
+        func canceled() async throws {
+            try await StripeShop.with { shop in
+                let agency = try await shop.platform.signUp()
+                let worker = try await shop.platform.startWorker()
+                let (id, page) = try await shop.orderWithPage(agency)
+                let job = try #require(try await shop.purchase(id, of: agency).string("jobId"))
+                try await eventually(within: .seconds(20)) {
+                    let standing = try await shop.platform.call(.GET, "/api/jobs/\(job)", token: agency.token)
+                    return standing.string("status") == "action_required"
+                }
+                let order = try await shop.platform.call(.POST, "/api/jobs/\(job)/cancel", token: agency.token)
+                #expect(order.status == 202 && order.string("status") == "canceled", "\(order.text)")
+                let failed = try await shop.purchase(id, of: agency)
+                #expect(failed.string("status") == "failed" && failed.string("failureCode") == "canceled")
+
+                try await shop.stripe.pay(page)
+                try await shop.platform.waitForBalance(agency, "100.0000")
+                #expect(try await shop.purchase(id, of: agency).string("status") == "completed")
                 try await shop.verify()
                 await worker.kill()
             }
@@ -108,7 +132,7 @@ extension Credits {
             }
         }
 
-        @Test("leave neither the account's key nor the signing secret anywhere", .timeLimit(.minutes(2)))
+        @Test("leave neither the account's key nor the signing secret anywhere", .timeLimit(.minutes(5)))
         func secrets() async throws {
             try await StripeShop.with { shop in
                 let agency = try await shop.platform.signUp()

@@ -30,7 +30,7 @@ extension Identity {
             }
         }
 
-        @Test("no operation opens to the wrong token", .timeLimit(.minutes(3)))
+        @Test("no operation opens to the wrong token", .timeLimit(.minutes(5)))
         func everyOperation() async throws {
             try await Platform.with { platform in
                 let owner = try await platform.signUp()
@@ -48,7 +48,7 @@ extension Identity {
                         storeGeneration: 1, refreshCounter: 0)
                     for operation in all where operation.access != "anyone" {
                         let path = operation.path.replacing("{id}", with: owner.storeID)
-                            .replacing("{hostname}", with: "shop.example.com")
+                            .replacing("{hostname}", with: "shop.example.com").replacing("{name}", with: "default")
                         func call(_ token: String?) async throws -> Platform.Answer {
                             try await platform.call(
                                 operation.method, path, token: token, json: operation.method == .GET ? nil : [:])
@@ -76,7 +76,7 @@ extension Identity {
             }
         }
 
-        @Test("operators are made in the database, and only there", .timeLimit(.minutes(1)))
+        @Test("operators are made in the database, and only there", .timeLimit(.minutes(5)))
         func operators() async throws {
             try await Platform.with { platform in
                 let person = try await platform.signUpPerson()
@@ -98,7 +98,7 @@ extension Identity {
             }
         }
 
-        @Test("cursors and limits that nobody gave out are refused", .timeLimit(.minutes(1)))
+        @Test("cursors and limits that nobody gave out are refused", .timeLimit(.minutes(5)))
         func cursors() async throws {
             try await Platform.with { platform in
                 let agency = try await platform.signUp()
