@@ -29,6 +29,12 @@ test: setup ## Run every test, on a PostgreSQL and a Redis of their own
 	@echo "==> Testing"
 	@scripts/test $(TESTS)
 
+.PHONY: chaos
+chaos: setup ## Strike workers, Redis and PostgreSQL a thousand times, and judge every job (see docs/chaos.md)
+	@swift build --build-tests
+	@TENANTRY_CHAOS_FAULTS="$${TENANTRY_CHAOS_FAULTS:-1000}" TENANTRY_CHAOS_PACE="$${TENANTRY_CHAOS_PACE:-usual}" \
+	    swift test --skip-build --disable-xctest --filter ChaosTests.ChaosTests/storm
+
 .PHONY: build
 build: setup ## Build .build/release/tenantry, statically linked with Swift and stripped
 	@swift build -c release --product tenantry --static-swift-stdlib
