@@ -173,6 +173,11 @@ let package = Package(
         .executableTarget(
             name: "credit-load", dependencies: ["Credits", "Domain", "Postgres", "Tenancy", argumentParser, logging],
             path: "Benchmarks/Sources/CreditLoad", swiftSettings: settings),
+        // What the benchmark of jobs measures: a worker and a producer for the harness of the peers.
+        .executableTarget(
+            name: "job-load",
+            dependencies: ["Domain", "Jobs", "Postgres", "Redis", "Tenancy", argumentParser, lifecycle, logging],
+            path: "Benchmarks/Sources/JobLoad", swiftSettings: settings),
 
         // Tests talk to real servers, which TestSupport starts, and to a stand-in for Stripe.
         .target(
@@ -266,6 +271,20 @@ let package = Package(
                 "Domain", "JobTestSupport", "JobTesting", "Jobs", "LocalServers", "Postgres", "Redis", "Requests",
                 "Schedules", "Telemetry", "Tenancy", "TestSupport", lifecycle, locks, logging, metrics,
                 inMemoryTracing, tracing,
+            ], swiftSettings: settings),
+        // Workers and servers that die while jobs are asked for: what the jobs do, who runs them, who kills.
+        .target(
+            name: "ChaosJobs", dependencies: ["Domain", "Jobs", "Postgres", "Tenancy"], path: "Tests/ChaosJobs",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "chaos-worker",
+            dependencies: ["ChaosJobs", "Jobs", "Postgres", "Redis", "Tenancy", lifecycle, logging, unixSignals],
+            path: "Tests/ChaosWorker", swiftSettings: settings),
+        .testTarget(
+            name: "ChaosTests",
+            dependencies: [
+                "ChaosJobs", "Domain", "JobTestSupport", "Jobs", "LocalServers", "Postgres", "Redis", "Tenancy",
+                "TestSupport", "chaos-worker", lifecycle, locks, logging,
             ], swiftSettings: settings),
         // The job protocol as a model, explored completely. Knows nothing of the code that it is a model of.
         .testTarget(name: "JobModelTests", swiftSettings: settings),
