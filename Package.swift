@@ -143,7 +143,7 @@ let package = Package(
             dependencies: [
                 "Accounts", "Credits", "Domain", "Jobs", "Requests", "Secrets", "Stores", "Usage", httpTypes,
                 hummingbird,
-                hummingbirdCore, lifecycle, locks, logging, nioCore, nioHTTPTypes, yams,
+                hummingbirdCore, lifecycle, locks, logging, nioCore, nioHTTPTypes, tracing, yams,
             ],
             resources: [.embedInCode("openapi.yaml")], swiftSettings: settings),
         .target(
@@ -300,7 +300,7 @@ let package = Package(
             dependencies: [
                 "API", "Accounts", "Credits", "Domain", "Jobs", "Requests", "Secrets", "Stores", "Usage", httpTypes,
                 hummingbird,
-                hummingbirdTesting, lifecycle, locks, logging, nioCore,
+                hummingbirdTesting, inMemoryTracing, lifecycle, locks, logging, nioCore, tracing,
             ], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",

@@ -1,8 +1,9 @@
 package import Hummingbird
+import Tracing
 
 /// Puts routes and middleware together.
 package enum APIRouter {
-    /// The router of the whole API. A request passes ``RequestIDMiddleware``, ``RequestLog``, ``UsageMeter``,
+    /// The router of the whole API. A request passes a span of its own, where the process has a tracer, ``RequestIDMiddleware``, ``RequestLog``, ``UsageMeter``,
     /// ``ProblemMiddleware``, ``OneHostMiddleware``, ``Authorization``, and then its route.
     ///
     /// - Throws: ``OpenAPIDocument/Invalid`` when the document that is built in cannot be read.
@@ -10,6 +11,10 @@ package enum APIRouter {
         let document = try OpenAPIDocument()
         let authentication = Authentication(authenticate: dependencies.accounts.authenticate)
         let router = Router(context: AppRequestContext.self, options: .autoGenerateHeadEndpoints)
+        // Without a tracer it would still cost every request two changes of tasks.
+        if !(InstrumentationSystem.tracer is NoOpTracer) {
+            router.add(middleware: TracingMiddleware(redactingQueryParameters: ["code", "state"]))
+        }
         router.addMiddleware {
             RequestIDMiddleware()
             RequestLog()

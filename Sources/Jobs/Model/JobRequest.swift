@@ -20,12 +20,14 @@ package struct JobRequest<Payload: JobPayload>: Sendable {
     package var steps: [String]
     /// The HTTP request that asked, for tracing a job back.
     package var requestID: String?
+    /// Where in a trace it was asked for.
+    package var trace: TraceFields?
 
     package init(
         _ payload: Payload, storeID: Store.ID? = nil, userID: Account.ID? = nil, uniqueKey: String? = nil,
         uniqueness: JobUniqueness = .first, serialKey: String? = nil, host: String? = nil, band: Int = 1,
-        delay: Duration = .zero, steps: [String] = [],
-        requestID: String? = nil
+        delay: Duration = .zero, steps: [String] = [], requestID: String? = nil,
+        trace: TraceFields? = .current()
     ) {
         self.payload = payload
         self.storeID = storeID
@@ -38,6 +40,7 @@ package struct JobRequest<Payload: JobPayload>: Sendable {
         self.delay = delay
         self.steps = steps
         self.requestID = requestID
+        self.trace = trace
     }
 }
 

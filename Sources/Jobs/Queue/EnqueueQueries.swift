@@ -14,11 +14,11 @@ package enum EnqueueQueries {
             """
             insert into job_queue
                 (id, queue, kind, store_id, user_id, band, payload, unique_key, serial_key, host, run_at,
-                 max_attempts, request_id)
+                 max_attempts, request_id, trace)
             values (\(id), \(Payload.queue), \(Payload.kind), \(request.storeID), \(request.userID),
                     \(Int16(request.band)), \(PostgresJSON(request.payload)), \(request.uniqueKey),
                     \(request.serialKey), \(request.host), now() + \(request.delay), \(Int32(Payload.maxAttempts)),
-                    \(request.requestID))
+                    \(request.requestID), \(request.trace.map(PostgresJSON.init)))
             on conflict (unique_key) where state in ('queued', 'running', 'retrying', 'action_required') do nothing
             returning id
             """, as: Job.ID.self)
@@ -41,14 +41,14 @@ package enum EnqueueQueries {
             """
             insert into job_queue as q
                 (id, queue, kind, store_id, user_id, band, payload, latest_key, serial_key, host, run_at,
-                 max_attempts, request_id)
+                 max_attempts, request_id, trace)
             values (\(id), \(Payload.queue), \(Payload.kind), \(request.storeID), \(request.userID),
                     \(Int16(request.band)), \(PostgresJSON(request.payload)), \(request.uniqueKey),
                     \(request.serialKey), \(request.host), now() + \(request.delay), \(Int32(Payload.maxAttempts)),
-                    \(request.requestID))
+                    \(request.requestID), \(request.trace.map(PostgresJSON.init)))
             on conflict (latest_key) where state in ('queued', 'retrying') do update
             set payload = excluded.payload, run_at = least(q.run_at, excluded.run_at), request_id = excluded.request_id,
-                user_id = excluded.user_id, waiting_since = now(), revision = q.revision + 1
+                trace = excluded.trace, user_id = excluded.user_id, waiting_since = now(), revision = q.revision + 1
             returning id, id = \(id)
             """, as: (Job.ID, Bool).self)
     }
@@ -64,9 +64,9 @@ package enum EnqueueQueries {
             """
             insert into job_queue
                 (id, queue, kind, store_id, user_id, band, payload, unique_key, serial_key, host, run_at, max_attempts,
-                 request_id)
+                 request_id, trace)
             select id, \(Payload.queue), \(Payload.kind), store_id, user_id, band::smallint, payload::jsonb, unique_key,
-                   serial_key, host, now() + milliseconds * interval '1 millisecond', \(Int32(Payload.maxAttempts)), request_id
+                   serial_key, host, now() + milliseconds * interval '1 millisecond', \(Int32(Payload.maxAttempts)), request_id, trace::jsonb
             from unnest(
                 \(rows.map(\.id.rawValue))::uuid[], \(PostgresArray(requests.map(\.storeID?.rawValue)))::uuid[],
                 \(PostgresArray(requests.map(\.userID?.rawValue)))::uuid[],
@@ -75,8 +75,9 @@ package enum EnqueueQueries {
                 \(PostgresArray(requests.map(\.uniqueKey)))::text[],
                 \(PostgresArray(requests.map(\.serialKey)))::text[], \(PostgresArray(requests.map(\.host)))::text[],
                 \(requests.map(\.delay.wholeMilliseconds))::bigint[],
-                \(PostgresArray(requests.map(\.requestID)))::text[]
-            ) as wanted (id, store_id, user_id, band, payload, unique_key, serial_key, host, milliseconds, request_id)
+                \(PostgresArray(requests.map(\.requestID)))::text[],
+                \(PostgresArray(requests.map { $0.trace.map { PostgresJSON($0).text } }))::text[]
+            ) as wanted (id, store_id, user_id, band, payload, unique_key, serial_key, host, milliseconds, request_id, trace)
             on conflict (unique_key) where state in ('queued', 'running', 'retrying', 'action_required') do nothing
             returning id
             """, as: Job.ID.self)

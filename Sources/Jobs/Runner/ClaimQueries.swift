@@ -24,6 +24,7 @@ enum ClaimQueries {
         let rescue: Rescue?
         /// The HTTP request that asked for it.
         let requestID: String?
+        let trace: TraceFields?
 
         var key: AttemptKey { AttemptKey(job: id, epoch: epoch, worker: workerId) }
     }
@@ -88,7 +89,7 @@ enum ClaimQueries {
                     revision = q.revision + 1
                 from chosen c where q.id = c.id
                 returning q.id, q.kind, q.payload, q.store_id, q.epoch, q.attempt, q.max_attempts, q.worker_deaths,
-                          q.cancel_requested_at is not null as is_canceled, q.queue, q.request_id,
+                          q.cancel_requested_at is not null as is_canceled, q.queue, q.request_id, q.trace,
                           case when c.state <> 'running' then
                               greatest(0, extract(epoch from now() - greatest(q.run_at, q.waiting_since)))::float8
                           end as waited,
@@ -99,16 +100,19 @@ enum ClaimQueries {
                 set status = 'pending', started_at = null, finished_at = null, detail = null
                 from claimed c where s.job_id = c.id and s.status <> 'pending')
             select id, kind, payload, store_id, epoch, attempt, max_attempts, worker_deaths, is_canceled,
-                   queue, waited, rescue, request_id
+                   queue, waited, rescue, request_id, trace
             from claimed
             """,
-            as: (Job.ID, String, String, Store.ID?, Int64, Int, Int, Int, Bool, String, Double?, String?, String?).self
+            as: (Job.ID, String, String, Store.ID?, Int64, Int, Int, Int, Bool, String, Double?, String?, String?,
+                 PostgresJSON<TraceFields>?).self
         ).map {
-            id, kind, payload, store, epoch, attempt, maxAttempts, deaths, isCanceled, queue, waited, rescue, request in
+            id, kind, payload, store, epoch, attempt, maxAttempts, deaths, isCanceled, queue, waited, rescue, request,
+            trace in
             Claimed(
                 id: id, kind: kind, payload: payload, storeId: store, epoch: epoch, attempt: attempt,
                 maxAttempts: maxAttempts, workerDeaths: deaths, isCanceled: isCanceled, workerId: worker, queue: queue,
-                waitedSeconds: waited, rescue: rescue.flatMap(Rescue.init), requestID: request)
+                waitedSeconds: waited, rescue: rescue.flatMap(Rescue.init), requestID: request,
+                trace: trace?.value)
         }
     }
 

@@ -2,7 +2,8 @@ import Domain
 import Tracing
 
 /// A span for each attempt at a job, `job <kind>`, of kind consumer: a root of its own, since attempts run long after the
-/// request that asked, and more than once. The request's id is an attribute of it, and what the handler does is within it.
+/// request that asked, and more than once. It links to the span in which the job was asked for and names the request's id;
+/// what the handler does is within it.
 ///
 /// Without a tracer an attempt costs a comparison with `nil`.
 struct JobTracing: Sendable {
@@ -24,6 +25,7 @@ struct JobTracing: Sendable {
             attributes["job.attempt"] = job.attempt
             if let request = job.requestID { attributes["request.id"] = request }
         }
+        if let trace = job.trace { span.addLink(trace.link(for: tracer)) }
         return span
     }
 
