@@ -103,8 +103,10 @@ enum ClaimQueries {
                    queue, waited, rescue, request_id, trace
             from claimed
             """,
-            as: (Job.ID, String, String, Store.ID?, Int64, Int, Int, Int, Bool, String, Double?, String?, String?,
-                 PostgresJSON<TraceFields>?).self
+            as: (
+                Job.ID, String, String, Store.ID?, Int64, Int, Int, Int, Bool, String, Double?, String?, String?,
+                PostgresJSON<TraceFields>?
+            ).self
         ).map {
             id, kind, payload, store, epoch, attempt, maxAttempts, deaths, isCanceled, queue, waited, rescue, request,
             trace in
