@@ -76,6 +76,37 @@ struct RelayTests {
         }
     }
 
+    /// One look at what is new.
+    private func look(_ bench: JobBench) async throws -> [Job.ID] {
+        var timing = JobTiming.brisk
+        timing.relayGrace = .zero
+        timing.relayOverlap = .seconds(60)
+        return try await bench.master.transaction { master in
+            let standing = try #require(await RelayQueries.begin(timing, on: master))
+            let position = RelayQueries.Position(since: standing.from)
+            let found = try await RelayQueries.unseen(after: position, until: standing.until, limit: 10, on: master)
+            try await RelayQueries.end(standing, isAll: false, incarnation: "a b", again: [], on: master)
+            return found.entries.map(\.id)
+        }
+    }
+
+    @Test("names a job once, and one that was committed after a look that came later than it began to wait")
+    func late() async throws {
+        try await withBench { bench in
+            let id = try await bench.promise(JobRequest(Errand())).id
+            let late = try await bench.master.transaction { open in
+                let late = try await bench.queue.enqueue(JobRequest(Errand()), on: open).id
+                #expect(try await look(bench) == [id])
+                #expect(try await look(bench).isEmpty)
+                return late
+            }
+            #expect(try await look(bench) == [late])
+            #expect(try await look(bench).isEmpty)
+            #expect(try await EnqueueQueries.hurry(id, on: bench.master.session) != nil)
+            #expect(try await look(bench) == [id], "it waits anew")
+        }
+    }
+
     @Test("names a job again that was lent when it was named, and then forgotten by whoever had it")
     func lent() async throws {
         try await withBench { bench in

@@ -16,7 +16,7 @@ struct RunningJobsTests {
         let running = RunningJobs(capacity: 2)
         let (first, second) = (Job.ID.make(), Job.ID.make())
         for id in [first, second] {
-            running.takeSlot()
+            running.take(1)
             _ = insert(id, epoch: 1, in: running)
         }
         #expect(running.deaf.handlers.isEmpty && !running.deaf.areAll)
@@ -58,16 +58,16 @@ struct RunningJobsTests {
     @Test("can be waited for again after a wait was cancelled")
     func cancelledWait() async {
         let running = RunningJobs(capacity: 1)
-        running.takeSlot()
+        running.take(1)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await running.waitForRoom() }
             group.cancelAll()
         }
-        #expect(running.free == 0)
+        #expect(running.room == 0)
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 await running.waitUntilIdle()
-                #expect(running.free == 1)
+                #expect(running.room == 1)
             }
             for _ in 0..<1_000 { await Task.yield() }
             running.giveSlot()
@@ -77,21 +77,43 @@ struct RunningJobsTests {
     @Test("make room one by one, and are idle after the last")
     func room() async {
         let running = RunningJobs(capacity: 2)
-        running.takeSlot()
+        running.take(1)
         await running.waitForRoom()
-        running.takeSlot()
+        running.take(1)
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 await running.waitForRoom()
-                #expect(running.free >= 1)
+                #expect(running.room >= 1)
                 await running.waitUntilIdle()
-                #expect(running.free == 2)
+                #expect(running.room == 2)
             }
             for _ in 0..<1_000 { await Task.yield() }
             running.giveSlot()
             for _ in 0..<1_000 { await Task.yield() }
             running.giveSlot()
         }
+    }
+
+    @Test("are claimed while others are, if there are enough places for that, and never by three claims at once")
+    func claims() {
+        let running = RunningJobs(capacity: 8)
+        running.beginClaim(of: 4)
+        #expect(running.room == 4)
+        running.beginClaim(of: 1)
+        #expect(running.room == 0, "two are under way")
+        running.endClaim(unused: 0)
+        #expect(running.room == 3)
+        running.endClaim(unused: 0)
+        running.take(2)
+        #expect(running.room == 1, "none is under way")
+        running.beginClaim(of: 1)
+        #expect(running.room == 0)
+        running.giveSlot()
+        #expect(running.room == 0, "one place is not worth a second claim")
+        running.giveSlot()
+        #expect(running.room == 2)
+        running.endClaim(unused: 1)
+        #expect(running.room == 3)
     }
 
     @Test("are not told of the loss of an earlier attempt")
@@ -111,6 +133,14 @@ struct RunningJobsTests {
         running.abortAll(.shutdown)
         var iterator = insert(.make(), epoch: 1, in: running).makeAsyncIterator()
         #expect(await iterator.next()?.isShutdown == true)
+    }
+}
+
+extension RunningJobs {
+    /// Places for jobs that were all won.
+    fileprivate func take(_ count: Int) {
+        beginClaim(of: count)
+        endClaim(unused: 0)
     }
 }
 

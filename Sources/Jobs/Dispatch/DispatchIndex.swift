@@ -115,9 +115,9 @@ package struct DispatchIndex: Sendable {
         _ = try await redis.call("tj2_limits", keys: [prefix], arguments: limits.arguments)
     }
 
-    /// Of these jobs, those that the index does not know, or would offer later than they may start.
-    func probe(_ entries: [DispatchEntry]) async throws(RedisError) -> [Job.ID] {
-        try await call("tj2_probe", entries.flatMap { ["\($0.id)", "\($0.delay.wholeMilliseconds)"] })
+    /// Of these jobs, those that the index does not know, has lent, or would offer later than they may start.
+    func probe(_ jobs: [(id: Job.ID, delay: Duration)]) async throws(RedisError) -> [Job.ID] {
+        try await call("tj2_probe", jobs.flatMap { ["\($0.id)", "\($0.delay.wholeMilliseconds)"] })
             .compactMap { $0.string.flatMap(Job.ID.init) }
     }
 

@@ -7,7 +7,7 @@ import ServiceLifecycle
 
 /// Tells Redis of every job that it does not have.
 ///
-/// Looks once a second at the rows that began to wait since the last look, and at those held by dead workers: adding what
+/// Looks once a second at the rows that began to wait since the last look, and at those held by dead workers: naming what
 /// Redis already has changes nothing there. Every half minute, whenever Redis was started, and whenever the index begins
 /// another life because Redis was flushed, came back empty or was wiped, it is compared with everything that waits. How far it has looked is one row of the
 /// master database: of any number of relays one works at a time, and a killed one forgets nothing.
@@ -60,36 +60,50 @@ package struct Relay: Service {
             }
             var lent: Set<Job.ID> = []
             if !standing.again.isEmpty {
-                lent = try await index.enqueue(RelayQueries.waiting(standing.again, on: master)).lent
+                lent = try await index.enqueue(
+                    RelayQueries.waiting(standing.again.map(Job.ID.init(rawValue:)), on: master)
+                ).lent
             }
-            try await announceWaiting(
-                from: isAll ? "-infinity" : standing.from, until: standing.until, ifMissing: isAll && !isNewLife,
-                on: master, lent: &lent)
+            let told = try await isAll ? compare(standing, on: master) : announceUnseen(standing, on: master)
             try await announceDeserted(on: master)
             try await RelayQueries.end(
-                until: standing.until, isAll: isAll, incarnation: present.description, again: Array(lent), on: master)
+                standing, isAll: isAll, incarnation: present.description, again: Array(lent.union(told)), on: master)
             return isNewLife && !past.index.isEmpty
         }
         if isRebuilt { metrics.indexRebuilt() }
     }
 
-    /// - Parameters:
-    ///   - ifMissing: asks first what the index knows: cheaper where it is nearly everything.
-    ///   - lent: is told which of them somebody has, who may forget them.
-    private func announceWaiting(
-        from: String, until: String, ifMissing: Bool, on master: Session<Master>, lent: inout Set<Job.ID>
-    ) async throws {
-        var position: RelayQueries.Position? = RelayQueries.Position(since: from)
+    /// - Returns: those that somebody has, who may forget them.
+    private func announceUnseen(
+        _ standing: RelayQueries.Standing, on master: Session<Master>
+    ) async throws -> Set<Job.ID> {
+        var lent: Set<Job.ID> = []
+        var position: RelayQueries.Position? = RelayQueries.Position(since: standing.from)
         while let start = position {
-            var (entries, end) = try await RelayQueries.waiting(
-                after: start, until: until, limit: Self.page, on: master)
-            if ifMissing, !entries.isEmpty {
-                let missing = try await Set(index.probe(entries))
-                entries.removeAll { !missing.contains($0.id) }
-            }
+            let (entries, end) = try await RelayQueries.unseen(
+                after: start, until: standing.until, limit: Self.page, on: master)
             if !entries.isEmpty { lent.formUnion(try await index.enqueue(entries).lent) }
             position = end
         }
+        return lent
+    }
+
+    /// Asks the index what it knows of all that waits, which is nearly everything but after a loss, and announces the rest.
+    ///
+    /// - Returns: those that somebody has, who may forget them.
+    private func compare(_ standing: RelayQueries.Standing, on master: Session<Master>) async throws -> Set<Job.ID> {
+        var lent: Set<Job.ID> = []
+        var position: RelayQueries.Position? = RelayQueries.Position(since: "-infinity")
+        while let start = position {
+            let (jobs, end) = try await RelayQueries.waiting(
+                after: start, until: standing.until, limit: Self.page, on: master)
+            let missing = jobs.isEmpty ? [] : try await index.probe(jobs)
+            if !missing.isEmpty {
+                lent.formUnion(try await index.enqueue(RelayQueries.waiting(missing, on: master)).lent)
+            }
+            position = end
+        }
+        return lent
     }
 
     private func announceDeserted(on master: Session<Master>) async throws {

@@ -17,6 +17,8 @@ enum RelayQueries {
         let from: String
         /// Up to when; later ones are left to those who wrote them.
         let until: String
+        /// Which transactions this look sees at least.
+        let seen: String
         /// Jobs to be named once more.
         let again: [UUID]
     }
@@ -30,7 +32,7 @@ enum RelayQueries {
             select swept_until < now() - \(timing.relayGrace) - \(timing.relay) / 2 as is_due,
                    swept_all < now() - \(timing.republish) as is_all_due, incarnation,
                    (swept_until - \(timing.relayOverlap))::text as from, (now() - \(timing.relayGrace))::text as until,
-                   again
+                   pg_current_snapshot()::text as seen, again
             from job_relay for update skip locked
             """, decoding: Standing.self)
     }
@@ -41,17 +43,23 @@ enum RelayQueries {
         var id = Job.ID(rawValue: UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
     }
 
-    /// Waiting jobs in the order in which they began to wait.
-    static func waiting(
+    /// Waiting jobs that the last look did not see, in the order in which they began to wait.
+    ///
+    /// A look goes back behind the end of the one before, for rows that were committed late. What that one has seen there it has
+    /// also told: rows of transactions in its snapshot are left out, by the low half of their ids, which is all that a row has.
+    static func unseen(
         after position: Position, until: String, limit: Int, on master: Session<Master>
     ) async throws(PostgresError) -> (entries: [DispatchEntry], end: Position?) {
         let rows = try await master.all(
             """
             select \(fragment: DispatchEntry.columns), q.waiting_since::text as key
-            from job_queue q
+            from job_queue q, job_relay r,
+                 lateral (select pg_snapshot_xmax(pg_current_snapshot())::text::bigint) as newest (id)
             where q.state in ('queued', 'retrying')
               and (q.waiting_since, q.id) > (\(position.since)::timestamptz, \(position.id))
               and q.waiting_since <= \(until)::timestamptz
+              and (r.seen is null or q.waiting_since > r.swept_until or not pg_visible_in_snapshot(
+                   (newest.id - ((newest.id - q.xmin::text::bigint) & 4294967295))::text::xid8, r.seen))
             order by q.waiting_since, q.id
             limit \(Int64(limit))
             """, decoding: KeyedRow<String>.self)
@@ -59,12 +67,30 @@ enum RelayQueries {
         return (rows.map(\.entry), last)
     }
 
+    /// All waiting jobs and how long until each may start, in the order in which they began to wait.
+    static func waiting(
+        after position: Position, until: String, limit: Int, on master: Session<Master>
+    ) async throws(PostgresError) -> (jobs: [(id: Job.ID, delay: Duration)], end: Position?) {
+        let rows = try await master.all(
+            """
+            select q.id, greatest(0, extract(epoch from q.run_at - now()) * 1000)::bigint, q.waiting_since::text
+            from job_queue q
+            where q.state in ('queued', 'retrying')
+              and (q.waiting_since, q.id) > (\(position.since)::timestamptz, \(position.id))
+              and q.waiting_since <= \(until)::timestamptz
+            order by q.waiting_since, q.id
+            limit \(Int64(limit))
+            """, as: (Job.ID, Int64, String).self)
+        let last = rows.count < limit ? nil : rows.last.map { Position(since: $0.2, id: $0.0) }
+        return (rows.map { ($0.0, .milliseconds($0.1)) }, last)
+    }
+
     /// Those of the jobs that still wait.
-    static func waiting(_ ids: [UUID], on master: Session<Master>) async throws(PostgresError) -> [DispatchEntry] {
+    static func waiting(_ ids: [Job.ID], on master: Session<Master>) async throws(PostgresError) -> [DispatchEntry] {
         try await master.all(
             """
             select \(fragment: DispatchEntry.columns)
-            from job_queue q where q.id = any(\(ids)::uuid[]) and q.state in ('queued', 'retrying')
+            from job_queue q where q.id = any(\(ids.map(\.rawValue))::uuid[]) and q.state in ('queued', 'retrying')
             """, decoding: DispatchEntry.Row.self
         ).map(\.entry)
     }
@@ -85,12 +111,13 @@ enum RelayQueries {
 
     /// Writes down what the sweep saw to.
     static func end(
-        until: String, isAll: Bool, incarnation: String, again: [Job.ID], on master: Session<Master>
+        _ standing: Standing, isAll: Bool, incarnation: String, again: [Job.ID], on master: Session<Master>
     ) async throws(PostgresError) {
         try await master.execute(
             """
             update job_relay
-            set swept_until = \(until)::timestamptz, swept_all = case when \(isAll) then now() else swept_all end,
+            set swept_until = \(standing.until)::timestamptz, seen = \(standing.seen)::pg_snapshot,
+                swept_all = case when \(isAll) then now() else swept_all end,
                 incarnation = \(incarnation), again = \(again.map(\.rawValue))::uuid[]
             """)
     }

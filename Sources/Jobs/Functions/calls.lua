@@ -200,11 +200,11 @@ local function limits(keys, args)
     return 1
 end
 
--- args: (id, delay in ms)*  ->  those that are not known, or delayed for two seconds longer than that
+-- args: (id, delay in ms)*  ->  those that are not known, or lent, or delayed for two seconds longer than that
 local function probe(keys, args)
     local P, now, found = keys[1], now_ms(), {}
     for i = 1, #args, 2 do
-        if redis.call('EXISTS', P .. 'j:' .. args[i]) == 0 then
+        if redis.call('EXISTS', P .. 'j:' .. args[i]) == 0 or redis.call('ZSCORE', P .. 'lease', args[i]) then
             found[#found + 1] = args[i]
         else
             local due = redis.call('ZSCORE', P .. 'due', args[i])

@@ -87,22 +87,27 @@ package struct JobRunner: Service {
     ) async {
         await withDiscardingTaskGroup { group in
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
-                let free = min(running.free, Self.largestBatch)
-                guard free > 0 else {
+                let room = min(running.room, Self.largestBatch)
+                guard room > 0 else {
                     await cancelWhenGracefulShutdown { await running.waitForRoom() }
                     continue
                 }
-                let offered = await cancelWhenGracefulShutdown { await source.next(free) }
+                let offered = await cancelWhenGracefulShutdown { await source.next(room) }
                 guard !offered.isEmpty else { continue }
-                let (taken, rest) = await claims.take(offered)
-                for work in taken {
-                    running.takeSlot()
-                    group.addTask {
-                        await attempt.perform(work.job, lease: work.lease)
-                        running.giveSlot()
+                running.beginClaim(of: offered.count)
+                group.addTask {
+                    let (taken, rest) = await claims.take(offered)
+                    running.endClaim(unused: offered.count - taken.count)
+                    await withDiscardingTaskGroup { jobs in
+                        for work in taken {
+                            jobs.addTask {
+                                await attempt.perform(work.job, lease: work.lease)
+                                running.giveSlot()
+                            }
+                        }
+                        if !rest.isEmpty { jobs.addTask { await claims.turnAway(rest) } }
                     }
                 }
-                if !rest.isEmpty { group.addTask { await claims.turnAway(rest) } }
             }
             await drain(running)
             group.addTask { await leaving(running).run() }

@@ -53,6 +53,8 @@ final class RunningJobs: Sendable {
 
     private struct State {
         var taken = 0
+        /// Claims under way.
+        var claims = 0
         var entries: [Job.ID: Entry] = [:]
         /// Set by ``abortAll(_:)``: what is inserted later is told at once.
         var abort: Abort?
@@ -64,23 +66,52 @@ final class RunningJobs: Sendable {
 
     init(capacity: Int) { self.capacity = capacity }
 
-    var free: Int { state.withLockedValue { capacity - $0.taken } }
+    /// For how many jobs a claim may be begun.
+    ///
+    /// While one is under way, another is begun only for a quarter of all places: fetching, claiming and completing then go on
+    /// side by side, and a claim of few jobs costs nearly as much as one of many. Never a third.
+    var room: Int { state.withLockedValue { room($0) } }
 
-    func takeSlot() { state.withLockedValue { $0.taken += 1 } }
+    private func room(_ state: State) -> Int {
+        let free = capacity - state.taken
+        return switch state.claims {
+        case 0: free
+        case 1: free * 4 >= capacity ? free : 0
+        default: 0
+        }
+    }
 
-    func giveSlot() {
+    /// Takes places for jobs that are going to be claimed.
+    func beginClaim(of count: Int) {
+        state.withLockedValue { state in
+            state.claims += 1
+            state.taken += count
+        }
+    }
+
+    /// Gives back the places of those that were claimed in vain; the others keep theirs until ``giveSlot()``.
+    func endClaim(unused: Int) {
+        change { state in
+            state.claims -= 1
+            state.taken -= unused
+        }
+    }
+
+    func giveSlot() { change { $0.taken -= 1 } }
+
+    private func change(_ body: (inout State) -> Void) {
         let waiting = state.withLockedValue { state in
-            state.taken -= 1
+            body(&state)
             return state.waiting.take()
         }
         waiting?.finish()
     }
 
-    /// Returns when a job can be taken, or the task is cancelled. Not to be waited for by two tasks at once.
-    func waitForRoom() async { await wait { [capacity] in $0 < capacity } }
+    /// Returns when there is ``room``, or the task is cancelled. Not to be waited for by two tasks at once.
+    func waitForRoom() async { await wait { self.room($0) > 0 } }
 
-    /// Returns when nothing runs, or the task is cancelled. Not to be waited for by two tasks at once.
-    func waitUntilIdle() async { await wait { $0 == 0 } }
+    /// Returns when nothing runs or is being claimed, or the task is cancelled. Not to be waited for by two tasks at once.
+    func waitUntilIdle() async { await wait { $0.taken == 0 } }
 
     /// Returns when nothing runs, so much time has passed, or the task is cancelled. Not to be waited for by two tasks at once.
     func waitUntilIdle(atMost limit: Duration) async {
@@ -92,10 +123,10 @@ final class RunningJobs: Sendable {
         }
     }
 
-    private func wait(until isEnough: (_ taken: Int) -> Bool) async {
+    private func wait(until isEnough: (State) -> Bool) async {
         while !Task.isCancelled {
             let freed = state.withLockedValue { state -> AsyncStream<Never>? in
-                guard !isEnough(state.taken) else { return nil }
+                guard !isEnough(state) else { return nil }
                 let (freed, continuation) = AsyncStream.makeStream(of: Never.self)
                 state.waiting = continuation
                 return freed
