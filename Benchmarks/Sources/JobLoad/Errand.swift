@@ -1,9 +1,10 @@
 import Jobs
 
-/// The job that is measured: does nothing but write down that it began.
+/// The job that is measured: writes down that it began, and waits a little if it shall.
 struct Errand: JobPayload {
     static let kind = "errand"
     let number: Int
+    var milliseconds: Int?
 }
 
 struct ErrandHandler: JobHandler {
@@ -11,6 +12,7 @@ struct ErrandHandler: JobHandler {
 
     func run(_ errand: Errand, in context: JobContext) async throws -> JobOutcome {
         marks.begin(errand.number)
+        if let pause = errand.milliseconds { try await Task.sleep(for: .milliseconds(pause)) }
         return .done
     }
 }

@@ -8,7 +8,7 @@ import Tenancy
 /// Asks for jobs, and prints how long that took or when each was asked for, as the harness wants it.
 struct Produce: AsyncParsableCommand {
     @Argument var way: Way
-    @Argument(help: "one, bulk or latency.") var operation: String
+    @Argument(help: "one, bulk, latency, quiet or noisy.") var operation: String
     @Argument var count: Int
     @Argument(help: "noop.") var function: String
 
@@ -26,7 +26,9 @@ struct Produce: AsyncParsableCommand {
                     }
                 }
             case "latency": return try await latency(producer)
-            default: throw ValidationError("\(operation) is none of one, bulk, latency.")
+            case "quiet", "noisy":
+                return try await TwoStores(producer: producer, count: count, isNoisy: operation == "noisy").measure()
+            default: throw ValidationError("\(operation) is none of one, bulk, latency, quiet, noisy.")
             }
         }
         print(line)
@@ -41,12 +43,7 @@ struct Produce: AsyncParsableCommand {
 
     /// A job every ten milliseconds, after three that make sure the worker is warm.
     private func latency(_ producer: Producer) async throws -> String {
-        for number in [-1, -2, -3] {
-            try await producer.ask([number])
-            let limit = Marks.now + 30_000_000_000
-            while try !Marks.contains(number), Marks.now < limit { try await Task.sleep(for: .milliseconds(50)) }
-        }
-        try await Task.sleep(for: .seconds(1))
+        try await producer.warmUp()
         let start = Marks.now
         var sent: [String] = []
         for number in 0..<count {
@@ -64,16 +61,31 @@ struct Produce: AsyncParsableCommand {
 struct Producer: Sendable {
     let surroundings: Surroundings
 
-    func ask(_ numbers: [Int]) async throws {
+    /// - Parameters:
+    ///   - store: whom the jobs are for; nobody without it. Durable jobs need its row.
+    ///   - milliseconds: how long each takes.
+    func ask(_ numbers: [Int], for store: Store.ID? = nil, taking milliseconds: Int? = nil) async throws {
         let index = DispatchIndex(redis: surroundings.redis)
         guard let master = surroundings.master else {
-            _ = try await index.enqueue(numbers.map { DispatchEntry(id: Job.ID(number: $0)) })
+            let tenant = store?.description ?? DispatchEntry.platform
+            _ = try await index.enqueue(numbers.map { DispatchEntry(id: Job.ID(number: $0), tenant: tenant) })
             return
         }
         let queue = JobQueue(index: index, logger: Surroundings.quiet)
         let jobs = try await master.transaction { master in
-            try await queue.enqueue(numbers.map { JobRequest(Errand(number: $0)) }, on: master)
+            try await queue.enqueue(
+                numbers.map { JobRequest(Errand(number: $0, milliseconds: milliseconds), storeID: store) }, on: master)
         }
         await queue.publish(jobs)
+    }
+
+    /// Three jobs one after another, and a second for all to be quiet again.
+    func warmUp() async throws {
+        for number in [-1, -2, -3] {
+            try await ask([number])
+            let limit = Marks.now + 30_000_000_000
+            while try !Marks.contains(number), Marks.now < limit { try await Task.sleep(for: .milliseconds(50)) }
+        }
+        try await Task.sleep(for: .seconds(1))
     }
 }
