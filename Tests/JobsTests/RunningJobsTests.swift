@@ -116,6 +116,33 @@ struct RunningJobsTests {
         #expect(running.room == 3)
     }
 
+    @Test(
+        "make room when their handlers have ended, but for no more than as many again that wait for that to be written")
+    func ending() {
+        let running = RunningJobs(capacity: 2)
+        let ids = (0..<4).map { _ in Job.ID.make() }
+        func begin(_ id: Job.ID) {
+            running.take(1)
+            _ = insert(id, epoch: 1, in: running)
+        }
+        begin(ids[0])
+        begin(ids[1])
+        #expect(running.room == 0)
+        running.handlerEnded(ids[0])
+        running.handlerEnded(ids[0])
+        #expect(running.room == 1)
+        begin(ids[2])
+        #expect(running.room == 0)
+        running.handlerEnded(ids[1])
+        running.handlerEnded(ids[2])
+        #expect(running.room == 1, "both places are free, but three wait for the disk")
+        begin(ids[3])
+        #expect(running.room == 0)
+        running.remove(ids[0])
+        running.giveSlot()
+        #expect(running.room == 1)
+    }
+
     @Test("are not told of the loss of an earlier attempt")
     func otherEpoch() async {
         let running = RunningJobs(capacity: 2)

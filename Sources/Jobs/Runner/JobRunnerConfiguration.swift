@@ -1,6 +1,6 @@
 /// How one worker behaves.
 package struct JobRunnerConfiguration: Sendable {
-    /// Jobs run at the same time, 1 to 256.
+    /// Handlers that run at the same time, 1 to 256. As many jobs again may have been run and wait for that to be written.
     package var concurrency: Int
     package var queues: [String]
     /// How long running jobs get after the order to stop before they are handed back.

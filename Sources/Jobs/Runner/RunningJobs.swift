@@ -52,7 +52,10 @@ final class RunningJobs: Sendable {
     }
 
     private struct State {
+        /// Jobs that are being claimed, run, or whose end is being written.
         var taken = 0
+        /// Those of them whose end is being written.
+        var ending = 0
         /// Claims under way.
         var claims = 0
         var entries: [Job.ID: Entry] = [:]
@@ -61,6 +64,7 @@ final class RunningJobs: Sendable {
         var waiting: AsyncStream<Never>.Continuation?
     }
 
+    /// Handlers that run at the same time.
     let capacity: Int
     private let state = NIOLockedValueBox(State())
 
@@ -68,12 +72,15 @@ final class RunningJobs: Sendable {
 
     /// For how many jobs a claim may be begun.
     ///
-    /// While one is under way, another is begun only for a quarter of all places: fetching, claiming and completing then go on
+    /// A job whose handler has ended makes room for another before that is written down: a place is a running handler, and the
+    /// disk is no reason for others to wait. As many as have places may wait for the disk.
+    ///
+    /// While one claim is under way, another is begun only for a quarter of all places: fetching, claiming and completing then go on
     /// side by side, and a claim of few jobs costs nearly as much as one of many. Never a third.
     var room: Int { state.withLockedValue { room($0) } }
 
     private func room(_ state: State) -> Int {
-        let free = capacity - state.taken
+        let free = min(capacity - (state.taken - state.ending), 2 * capacity - state.taken)
         return switch state.claims {
         case 0: free
         case 1: free * 4 >= capacity ? free : 0
@@ -144,7 +151,13 @@ final class RunningJobs: Sendable {
     }
 
     /// The handler has ended; the job stays here until that is written.
-    func handlerEnded(_ id: Job.ID) { state.withLockedValue { $0.entries[id]?.isOver = true } }
+    func handlerEnded(_ id: Job.ID) {
+        change { state in
+            guard state.entries[id]?.isOver == false else { return }
+            state.entries[id]?.isOver = true
+            state.ending += 1
+        }
+    }
 
     /// Gives the attempt of that epoch until then, if that is later than it had.
     func extend(_ id: Job.ID, epoch: Int64, until deadline: ContinuousClock.Instant) {
@@ -166,7 +179,11 @@ final class RunningJobs: Sendable {
         }
     }
 
-    func remove(_ id: Job.ID) { state.withLockedValue { _ = $0.entries.removeValue(forKey: id) } }
+    func remove(_ id: Job.ID) {
+        state.withLockedValue { state in
+            if state.entries.removeValue(forKey: id)?.isOver == true { state.ending -= 1 }
+        }
+    }
 
     func contains(_ id: Job.ID) -> Bool { state.withLockedValue { $0.entries[id] != nil } }
 
