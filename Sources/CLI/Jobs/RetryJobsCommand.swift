@@ -7,8 +7,8 @@ struct RetryJobsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry", abstract: "Have jobs that stopped start over.",
         discussion: """
-            One job by its id, or with --all every job that has failed, was canceled or waits for its owner and meets the \
-            filter. A job that waits for its next attempt is due at once.
+            One job by its id, or with --all every job that has failed or waits for its owner and meets the filter; canceled \
+            ones only with --status canceled. A job that waits for its next attempt is due at once.
             """)
 
     @Argument(help: "The id of the job.") var id: String?

@@ -73,7 +73,8 @@ package struct JobOperations: Sendable {
         return try await record(id)
     }
 
-    /// Has all jobs that have stopped and meet the filter tried again, each in a transaction of its own.
+    /// Has all jobs that have stopped and meet the filter tried again, each in a transaction of its own. Canceled ones only if the
+    /// filter names them: somebody wanted them to stop.
     ///
     /// - Returns: how many are, and which are not, with the reason.
     package func retryAll(

@@ -34,7 +34,8 @@ enum OperatorQueries {
             """, decoding: Row.self)?.record
     }
 
-    /// Ids of jobs that have stopped, in the order in which they were asked for, beginning after `after`.
+    /// Ids of jobs that have stopped, in the order in which they were asked for, beginning after `after`. Canceled ones only if the
+    /// filter names them: somebody wanted them to stop.
     static func stopped(
         _ filter: JobFilter, after: Job.ID?, limit: Int, on master: Session<Master>
     ) async throws(PostgresError) -> [Job.ID] {
@@ -43,7 +44,8 @@ enum OperatorQueries {
         return try await master.all(
             """
             select q.id from job_queue q
-            where \(fragment: conditions) and q.state in ('failed', 'action_required', 'canceled')
+            where \(fragment: conditions)
+              and (q.state in ('failed', 'action_required') or q.state = 'canceled' and \(filter.status == .canceled))
             order by q.id limit \(Int64(limit))
             """, as: Job.ID.self)
     }
